@@ -1,0 +1,30 @@
+import type { Finding } from '@ai-review/protocol/finding'
+import type { Done, Effort, Progress, ReviewRequest } from '@ai-review/protocol/review'
+
+/** A finding with its identity, before the routes seal it. */
+export type RankedFinding = Omit<Finding, 'seal'>
+
+export interface PipelineRun {
+  readonly effort: Effort
+  readonly signal: AbortSignal
+  /** Milliseconds since the epoch by which the answer must be out. */
+  readonly deadline: number
+  /** Lower goes first at the engine. */
+  readonly priority: number
+  readonly onProgress: (progress: Progress) => void
+}
+
+export type PipelineResult = { readonly findings: readonly RankedFinding[] } & Omit<Done, 'summarySeal'>
+
+/** plan → review → verify → rank. */
+export interface Pipeline {
+  run(request: ReviewRequest, run: PipelineRun): Promise<PipelineResult>
+}
+
+/** Answers of the model by a key of everything that determines them. Implementations encrypt at rest. */
+export interface ResponseCache {
+  get(key: string): Promise<string | undefined>
+  set(key: string, value: string): Promise<void>
+}
+
+export const noCache: ResponseCache = { get: async () => undefined, set: async () => {} }
