@@ -6,6 +6,9 @@ const Hex64 = z.string().regex(/^[0-9a-f]{64}$/)
 export const SealKind = z.enum(['finding', 'summary'])
 export type SealKind = z.infer<typeof SealKind>
 
+/** Identity under which a summary is sealed: there is one summary for a head, so nothing else needs naming. */
+export const summaryIdentity = '0'.repeat(64)
+
 /**
  * What a hidden marker on one of our comments carries. Every workflow of a repository posts as the same bot,
  * so only the server's HMAC over (repository id, pull request, head, kind, identity) proves that a comment is ours.

@@ -1,0 +1,122 @@
+import type { Problem, problemCodes } from '@ai-review/protocol/problem'
+
+export type ProblemCode = (typeof problemCodes)[number]
+
+interface ProblemKind {
+  readonly status: number
+  readonly title: string
+  readonly hint: string
+  readonly retryable: boolean
+}
+
+/** Every answer that is not a success, by code: status, what happened, what to change, and whether trying again can help. */
+export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
+  'bad-request': {
+    status: 400,
+    title: 'The request does not fit the contract',
+    hint: 'Use an Action of the same major version as this server; the contract is at /openapi.json.',
+    retryable: false,
+  },
+  unauthorized: {
+    status: 401,
+    title: 'The key is missing or unknown',
+    hint: 'Send "Authorization: Bearer <key>" with one of the keys in API_KEYS of the server.',
+    retryable: false,
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    hint: 'Check the path and the id; finished reviews are kept in memory for a short while only.',
+    retryable: false,
+  },
+  conflict: {
+    status: 409,
+    title: 'The Idempotency-Key was already used for another request',
+    hint: 'Send a new Idempotency-Key with a new request.',
+    retryable: false,
+  },
+  'too-large': {
+    status: 413,
+    title: 'The request is larger than the server accepts',
+    hint: 'Leave files out with the ignore globs of the policy, or split the change.',
+    retryable: false,
+  },
+  'queue-full': {
+    status: 429,
+    title: 'The queue of reviews is full',
+    hint: 'Try again after Retry-After; raise REVIEW_SLOTS or add a server if this happens often.',
+    retryable: true,
+  },
+  'deadline-too-short': {
+    status: 503,
+    title: 'The review cannot start within the deadline',
+    hint: 'Raise deadline-minutes, or try again when fewer reviews are waiting.',
+    retryable: true,
+  },
+  superseded: {
+    status: 409,
+    title: 'A newer head of the same pull request is being reviewed',
+    hint: 'Nothing to do: the review of the newer head replaces this one.',
+    retryable: false,
+  },
+  cancelled: {
+    status: 409,
+    title: 'The review was cancelled',
+    hint: 'Send the review again if it is still wanted.',
+    retryable: false,
+  },
+  'engine-unavailable': {
+    status: 503,
+    title: 'The model is not ready',
+    hint: 'Wait until /readyz answers 200; the log of the server says what it is waiting for.',
+    retryable: true,
+  },
+  'storage-unavailable': {
+    status: 503,
+    title: 'The database cannot be used',
+    hint: 'Check DATA_DIR (space, permissions, no second server) or DATABASE_URL.',
+    retryable: true,
+  },
+  'shutting-down': {
+    status: 503,
+    title: 'The server is stopping',
+    hint: 'Try again: another server, or this one after its restart, will take the review.',
+    retryable: true,
+  },
+  internal: {
+    status: 500,
+    title: 'The server failed',
+    hint: 'Look into the log of the server and report the error with its code and version.',
+    retryable: true,
+  },
+}
+
+/** `hint` replaces the general one where more is known; `status` where a code is answered under another one. */
+export interface ProblemDetail {
+  readonly hint?: string
+  readonly status?: number
+  readonly retryable?: boolean
+}
+
+/** The wire form of a problem. Details are our own sentences: never text of a change. */
+export function problemOf(code: ProblemCode, detail: ProblemDetail = {}): Problem {
+  return { type: `urn:ai-review:problem:${code}`, code, ...problemKinds[code], ...detail }
+}
+
+/** Thrown where a request cannot be served; the error handler turns it into the answer. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly code: ProblemCode
+  readonly problem: Problem
+  /** Whole seconds after which trying again makes sense. */
+  readonly retryAfter: number | undefined
+
+  constructor(code: ProblemCode, detail: ProblemDetail & { readonly retryAfter?: number } = {}) {
+    const { retryAfter, ...rest } = detail
+    const problem = problemOf(code, rest)
+    super(problem.title)
+    this.code = code
+    this.problem = problem
+    this.retryAfter = retryAfter
+  }
+}

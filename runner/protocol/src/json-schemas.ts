@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { Capacity } from './capacity.ts'
+import { ReviewEvent } from './event.ts'
+import { Problem } from './problem.ts'
+import { ReviewRequest, ReviewResult } from './review.ts'
+
+const shapes = {
+  'review-request': ReviewRequest,
+  'review-result': ReviewResult,
+  'review-event': ReviewEvent,
+  capacity: Capacity,
+  problem: Problem,
+} as const
+
+export type WireShapeName = keyof typeof shapes
+
+/**
+ * JSON Schema (draft 2020-12) of everything that crosses the wire, by file name without `.json`.
+ * The request is closed to unknown fields; answers are open, since later servers may add some.
+ */
+export function wireJsonSchemas(): Record<WireShapeName, Record<string, unknown>> {
+  const entries = Object.entries(shapes).map(([name, shape]) => [
+    name,
+    // As input: defaults stay optional, and objects that are not strict stay open.
+    { ...z.toJSONSchema(shape, { io: 'input' }), title: name },
+  ])
+  return Object.fromEntries(entries)
+}
