@@ -1,0 +1,8 @@
+import { Agent, request } from 'node:https'
+
+const agent = new Agent({ keepAlive: true })
+
+export function announce(host: string, body: string): void {
+  const call = request({ host, agent, method: 'POST', path: '/parcels', timeout: 5_000 })
+  call.end(body)
+}

@@ -1,0 +1,3 @@
+export function showBanner(target: HTMLElement, message: string): void {
+  target.textContent = message
+}

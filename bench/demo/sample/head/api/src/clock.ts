@@ -1,0 +1,4 @@
+/** The one place that reads the time. */
+export interface Clock {
+  now(): number
+}
