@@ -1,0 +1,30 @@
+import type { Notice, ReviewResult } from '@ai-review/protocol/review'
+import type { SkippedGuideline } from './choose-guidelines.ts'
+import type { JudgedFinding } from './judge.ts'
+import type { ParsedPolicy } from './parse-policy.ts'
+import type { Selection } from './select-files.ts'
+
+/** Why there is no answer, or why nothing was posted: a ReviewError fits. Our own sentences only. */
+export interface ReviewFailure {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+}
+
+/** Everything that the check, the job summary and the result files tell about one run. */
+export interface ReviewSummary {
+  readonly headSha: string
+  readonly policy: ParsedPolicy
+  readonly selection: Selection
+  readonly judged: readonly JudgedFinding[]
+  /** Null where the model server gave no whole answer. */
+  readonly answer: Pick<ReviewResult, 'accepted' | 'done'> | null
+  readonly failure?: ReviewFailure
+  readonly skippedGuidelines: readonly SkippedGuideline[]
+  /** Remarks of the Action itself, beside those of the server in `answer.done.notices`. */
+  readonly notices: readonly Notice[]
+  /** Wall time of the run in milliseconds. */
+  readonly totalMs: number
+  /** Where the posted review stands. */
+  readonly reviewUrl?: string
+}
