@@ -1,6 +1,7 @@
 import { Severity } from '@ai-review/protocol/finding'
 import { Effort } from '@ai-review/protocol/review'
 import { z } from 'zod'
+import { globProblem } from './globs.ts'
 
 /** Bounds that keep a policy from costing more than the change it is about. */
 export const policyLimits = {
@@ -12,7 +13,15 @@ export const policyLimits = {
   instructionLength: 4000,
 } as const
 
-const Globs = z.array(z.string().min(1).max(policyLimits.globLength)).max(policyLimits.globs)
+const Glob = z
+  .string()
+  .min(1)
+  .max(policyLimits.globLength)
+  .superRefine((pattern, context) => {
+    const problem = pattern.length > policyLimits.globLength ? null : globProblem(pattern)
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+  })
+const Globs = z.array(Glob).max(policyLimits.globs)
 
 const Instruction = z.strictObject({
   paths: Globs.min(1).describe('Globs of the files that the text is about.'),
