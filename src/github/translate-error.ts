@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { ReviewError } from '../errors.ts'
+
+/** What was being done, as it stands in a message ("reading the pull request"), and the permission it takes. */
+export interface Operation {
+  readonly doing: string
+  readonly permission: string
+}
+
+const HttpError = z.object({
+  status: z.int(),
+  message: z.string(),
+  response: z
+    .object({
+      headers: z.record(z.string(), z.union([z.string(), z.number(), z.undefined()])).optional(),
+      data: z.unknown().optional(),
+    })
+    .optional(),
+})
+export type HttpError = z.infer<typeof HttpError>
+
+/** An error of Octokit as the parts that matter; null for any other error. `response` is absent when no answer came. */
+export function asHttpError(error: unknown): HttpError | null {
+  const parsed = HttpError.safeParse(error)
+  return parsed.success ? parsed.data : null
+}
+
+/** True when GitHub may have done what was asked although no clear answer came: a server error, or none at all. */
+export function isUnclear(error: unknown): boolean {
+  const http = asHttpError(error)
+  return http !== null && http.status >= 500
+}
+
+/** Runs `work` and turns what it throws into a `ReviewError`. */
+export async function translating<T>(operation: Operation, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw translateError(error, operation)
+  }
+}
+
+/** HTTP → our family of errors. GitHub's own text is never part of the message: it may quote what was sent. */
+export function translateError(error: unknown, operation: Operation): ReviewError {
+  if (error instanceof ReviewError) return error
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new ReviewError('cancelled', `The run was cancelled while ${operation.doing}.`, {
+      hint: 'Run the workflow again if the review is still wanted.',
+      cause: error,
+    })
+  }
+  const http = asHttpError(error)
+  if (http === null) {
+    return new ReviewError('internal', `An unexpected error occurred while ${operation.doing}.`, {
+      hint: 'Report it with the version of the Action and the code of this message.',
+      cause: error,
+    })
+  }
+  if (isRateLimit(http)) return rateLimited(operation, error)
+  return fromStatus(http, operation)
+}
+
+/** Both limits answer 403 or 429; the secondary one was also seen as 422 with the code "abuse". */
+function isRateLimit(http: HttpError): boolean {
+  if (http.status === 429) return true
+  if (http.status === 422) return /"code":"abuse"/.test(JSON.stringify(http.response?.data ?? ''))
+  if (http.status !== 403) return false
+  return (
+    /rate limit|abuse detection/i.test(http.message) ||
+    String(http.response?.headers?.['x-ratelimit-remaining']) === '0'
+  )
+}
+
+function rateLimited(operation: Operation, cause: unknown): ReviewError {
+  return new ReviewError('github-rate-limited', `GitHub's rate limit was reached while ${operation.doing}.`, {
+    hint: 'Run the job again later; fewer workflows that share the token, or a longer deadline-minutes, help too.',
+    retryable: true,
+    cause,
+  })
+}
+
+function fromStatus(http: HttpError, { doing, permission }: Operation): ReviewError {
+  const cause = http
+  switch (http.status) {
+    case 401:
+      return new ReviewError('missing-permission', `GitHub did not accept the token while ${doing}.`, {
+        hint: 'Give the input github-token a valid token, or leave it out to use the token of the job.',
+        cause,
+      })
+    case 403:
+      return new ReviewError('missing-permission', `The token lacks "${permission}", needed for ${doing}.`, {
+        hint: `Add "${permission}" under permissions: of the job. The token of a pull request from a fork is read-only whatever the workflow says.`,
+        cause,
+      })
+    case 404:
+    case 410:
+    case 451:
+      return new ReviewError('github-not-found', `GitHub answered ${http.status} while ${doing}.`, {
+        hint: `Check that the pull request exists and that the token has "${permission}": GitHub answers "not found" also where it may not tell.`,
+        cause,
+      })
+    default:
+      break
+  }
+  if (http.status < 500) {
+    return new ReviewError('github-rejected', `GitHub answered ${http.status} while ${doing}.`, {
+      hint: 'Check that the pull request is open and its conversation not locked; then run the job again.',
+      cause,
+    })
+  }
+  const what = http.response === undefined ? 'could not be reached' : `answered ${http.status}`
+  return new ReviewError('github-unavailable', `GitHub ${what} while ${doing}.`, {
+    hint: 'Run the job again; check the network of the runner and the status page of GitHub if it stays so.',
+    retryable: true,
+    cause,
+  })
+}
