@@ -1,0 +1,90 @@
+import { findingLimits, type Severity } from '@ai-review/protocol/finding'
+import type { Admitted } from './admit.ts'
+import { identityOf } from './identity.ts'
+import type { RankedFinding } from './pipeline-contract.ts'
+
+const weightOf: Readonly<Record<Severity, number>> = { critical: 8, high: 4, medium: 2, low: 1 }
+
+/** Room for the sentence about further lines at the end of a body. */
+const furtherLinesShown = 10
+
+const worthOf = (finding: RankedFinding): number => weightOf[finding.severity] * finding.confidence
+
+function byValue(a: RankedFinding, b: RankedFinding): number {
+  return (
+    worthOf(b) - worthOf(a) ||
+    (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) ||
+    a.line - b.line ||
+    (a.category < b.category ? -1 : 1)
+  )
+}
+
+function findingOf({ candidate, lines }: Admitted): RankedFinding {
+  const { path, category } = candidate
+  return {
+    ...candidate,
+    evidence: candidate.evidence.slice(0, findingLimits.evidence),
+    identity: identityOf({ path, category, lines: lines.map((line) => line.text) }),
+  }
+}
+
+/** Two reviewers that agree are surer than either alone. */
+function agreed(findings: readonly RankedFinding[]): number {
+  const best = new Map<string, number>()
+  for (const { reviewer, confidence } of findings) {
+    best.set(reviewer, Math.max(confidence, best.get(reviewer) ?? 0))
+  }
+  return 1 - [...best.values()].reduce((doubt, confidence) => doubt * (1 - confidence), 1)
+}
+
+function bodyWithFurtherLines(first: RankedFinding, others: readonly RankedFinding[]): string {
+  const further = [...new Set(others.filter((one) => one.side === first.side).map((one) => one.line))]
+    .filter((line) => line !== first.line)
+    .sort((a, b) => a - b)
+  if (further.length === 0) return first.body
+  const shown = further.slice(0, furtherLinesShown).join(', ')
+  const sentence = `The same text stands on ${further.length === 1 ? 'line' : 'lines'} ${shown}${
+    further.length > furtherLinesShown ? ' and others' : ''
+  }.`
+  const body = first.body === '' ? sentence : `${first.body}\n\n${sentence}`
+  return body.length <= findingLimits.body ? body : first.body
+}
+
+function merge(findings: readonly RankedFinding[]): RankedFinding[] {
+  const [first, ...others] = findings.toSorted(byValue)
+  if (first === undefined || others.length === 0) return first === undefined ? [] : [first]
+  const evidence = new Map(
+    [first, ...others].flatMap((one) => one.evidence).map((one) => [`${one.kind}:${one.reference}`, one]),
+  )
+  return [
+    {
+      ...first,
+      body: bodyWithFurtherLines(first, others),
+      confidence: agreed([first, ...others]),
+      evidence: [...evidence.values()].slice(0, findingLimits.evidence),
+    },
+  ]
+}
+
+/** Findings by the group they fall into, in order of arrival. */
+function grouped(
+  findings: readonly RankedFinding[],
+  keyOf: (finding: RankedFinding) => string,
+): readonly (readonly RankedFinding[])[] {
+  return [...Map.groupBy(findings, keyOf).values()]
+}
+
+/**
+ * Findings with their identity, most valuable first (severity times confidence). What is the same finding, or
+ * stands on the same line in the same category, becomes one; how many went is `duplicate`.
+ */
+export function rank(admitted: readonly Admitted[]): {
+  readonly findings: readonly RankedFinding[]
+  readonly duplicate: number
+} {
+  const sameText = grouped(admitted.map(findingOf), (one) => one.identity).flatMap(merge)
+  const sameLine = grouped(sameText, ({ path, side, line, category }) =>
+    JSON.stringify([path, side, line, category]),
+  ).flatMap(merge)
+  return { findings: sameLine.toSorted(byValue), duplicate: admitted.length - sameLine.length }
+}

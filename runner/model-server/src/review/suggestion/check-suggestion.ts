@@ -1,0 +1,70 @@
+import type { DiffLine } from '../diff-lines.ts'
+import { countSyntaxErrors, languageOf } from '../syntax/languages.ts'
+import { indentLike } from './indent.ts'
+import { addsRiskyText } from './risky-text.ts'
+
+/** A suggestion, and the text it would be applied to. */
+export interface SuggestionSource {
+  readonly path: string
+  /** The flagged lines, in order; the suggestion replaces exactly these. */
+  readonly lines: readonly DiffLine[]
+  readonly suggestion: string
+  /** Text of the whole file after the change; undefined where it could not be read. */
+  readonly headText: string | undefined
+}
+
+/** Longest suggestion, in lines, that is offered for one click. */
+export const suggestionLinesMax = 20
+
+/** Largest file, in UTF-16 units, that is parsed to check a suggestion. */
+const parsedTextMax = 400_000
+
+/** Longest replaced text, in UTF-16 units: risky text is searched by patterns, whose time grows with it. */
+const replacedTextMax = 20_000
+
+/** Zero-based first line of the flagged range in the head text, or null unless the text there is what the diff shows. */
+function rangeInHead(head: readonly string[], lines: readonly DiffLine[]): number | null {
+  const first = lines[0]
+  if (first === undefined || lines.some((line) => line.side !== 'RIGHT')) return null
+  return lines.every((line) => head[line.line - 1] === line.text) ? first.line - 1 : null
+}
+
+function stillParses(path: string, before: string, after: string): boolean {
+  const language = languageOf(path)
+  if (language === null) return true
+  if (before.length > parsedTextMax || after.length > parsedTextMax) return false
+  return countSyntaxErrors(language, after) <= countSyntaxErrors(language, before)
+}
+
+/** The suggestion's lines as they will stand in the file: indentation and line ends of the lines they replace. */
+function fitted(replaced: readonly string[], suggestion: string): readonly string[] {
+  if (suggestion === '') return []
+  const lines = suggestion.replace(/\r?\n$/, '').split(/\r?\n/)
+  return indentLike(replaced, lines)
+}
+
+function isOfferable(replaced: string, lines: readonly string[]): boolean {
+  // One blank line cannot be told from a deletion on the wire.
+  const isOneBlankLine = lines.length === 1 && lines[0] === ''
+  if (isOneBlankLine || lines.length > suggestionLinesMax || replaced.length > replacedTextMax) return false
+  return !addsRiskyText(replaced, lines.join('\n'))
+}
+
+/**
+ * The suggestion as it may be offered, or null when it must stay prose: it has to replace lines of the new side
+ * whose text the head holds, change them, bring in nothing risky, and leave a known language as parseable as it was.
+ */
+export function checkSuggestion(source: SuggestionSource): string | null {
+  if (source.headText === undefined) return null
+  const head = source.headText.split('\n')
+  const first = rangeInHead(head, source.lines)
+  if (first === null) return null
+  const replaced = source.lines.map((line) => line.text)
+  const lines = fitted(replaced, source.suggestion)
+  if (!isOfferable(replaced.join('\n'), lines)) return null
+  const carriageReturn = replaced.every((line) => line.endsWith('\r')) ? '\r' : ''
+  const applied = lines.map((line) => `${line}${carriageReturn}`)
+  if (applied.join('\n') === replaced.join('\n') && applied.length === replaced.length) return null
+  const after = head.toSpliced(first, replaced.length, ...applied).join('\n')
+  return stillParses(source.path, source.headText, after) ? lines.join('\n') : null
+}
