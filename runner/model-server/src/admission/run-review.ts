@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ReviewRequest } from '@ai-review/protocol/review'
+import { summaryIdentity } from '@ai-review/protocol/seal'
+import type { ProblemCode } from '../problems.ts'
+import { problemOf } from '../problems.ts'
+import type { Pipeline, PipelineResult } from '../review/pipeline-contract.ts'
+import { sealOf } from '../review/seal.ts'
+import type { Review } from './review.ts'
+
+/** Every review has the same standing at the engine; who starts first is settled by the queue. */
+const enginePriority = 100
+/** A review with less time left than this is told so, not started. */
+const shortestRunMs = 200
+/** How long a pipeline may take to stop after its deadline or a cancellation before its slot is given away. */
+const stopPatienceMs = 5000
+
+export interface RunOptions {
+  readonly pipeline: Pipeline
+  readonly sealKey: Uint8Array
+  /** Milliseconds since the epoch by which the client has to have its answer. */
+  readonly deadline: number
+  readonly now: () => number
+  readonly onFailure: (error: unknown) => void
+}
+
+/**
+ * Runs the pipeline for one review and appends its events; the last one is `done` or `problem`. Never rejects.
+ * Returns the result where there is one.
+ */
+export async function runReview(
+  review: Review,
+  request: ReviewRequest,
+  options: RunOptions,
+): Promise<PipelineResult | undefined> {
+  const { signal } = review.abort
+  if (signal.aborted) return undefined
+  const left = options.deadline - options.now()
+  if (left < shortestRunMs) return failed(review, 'deadline-too-short')
+
+  const overdue = setTimeout(() => review.abort.abort(), left)
+  try {
+    const result = await untilStopped(
+      options.pipeline.run(request, {
+        effort: review.effort,
+        signal,
+        // Sealing and sending take a moment of the client's time, too.
+        deadline: options.deadline - Math.min(1000, left / 20),
+        priority: enginePriority,
+        onProgress: (progress) => review.log.append({ event: 'progress', data: progress }),
+      }),
+      signal,
+    )
+    if (result === undefined) return failed(review, 'internal')
+    appendResult(review, result, options.sealKey)
+    return result
+  } catch (error) {
+    if (!review.log.ended) options.onFailure(error)
+    return failed(review, 'internal')
+  } finally {
+    clearTimeout(overdue)
+  }
+}
+
+/** The result, or undefined when the run does not stop in good time after `signal`. */
+async function untilStopped(
+  run: Promise<PipelineResult>,
+  signal: AbortSignal,
+): Promise<PipelineResult | undefined> {
+  const settled = new AbortController()
+  const gaveUp = new Promise<undefined>((resolve) => {
+    const wait = () =>
+      sleep(stopPatienceMs, undefined, { signal: settled.signal }).then(
+        () => resolve(undefined),
+        () => resolve(undefined),
+      )
+    signal.addEventListener('abort', () => void wait(), { once: true })
+  })
+  try {
+    return await Promise.race([run, gaveUp])
+  } finally {
+    settled.abort()
+  }
+}
+
+function appendResult(review: Review, result: PipelineResult, sealKey: Uint8Array): void {
+  const { findings, ...done } = result
+  const change = { repositoryId: review.repositoryId, number: review.number, head: review.head }
+  for (const finding of findings) {
+    const seal = sealOf(sealKey, { ...change, kind: 'finding', identity: finding.identity })
+    review.log.append({ event: 'finding', data: { ...finding, seal } })
+  }
+  const summarySeal = sealOf(sealKey, { ...change, kind: 'summary', identity: summaryIdentity })
+  review.log.append({ event: 'done', data: { ...done, summarySeal } })
+}
+
+function failed(review: Review, code: ProblemCode): undefined {
+  review.log.append({ event: 'problem', data: problemOf(code) })
+  return undefined
+}

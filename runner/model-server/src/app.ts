@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { Reviews } from './admission/reviews.ts'
+import { composePipeline } from './compose-pipeline.ts'
+import type { Config } from './config.ts'
+import type { Engine } from './engine/engine.ts'
+import { createHttp } from './http.ts'
+import { describeError } from './plugins/describe-error.ts'
+import { createMetrics } from './plugins/metrics.ts'
+import type { Pipeline } from './review/pipeline-contract.ts'
+import { startEngine } from './start-engine.ts'
+import { openStore } from './store/open-store.ts'
+import { serverSecret } from './store/server-secret.ts'
+
+/** Parts that a test puts in place of those the configuration names. */
+export interface AppOverrides {
+  readonly engine?: Engine
+  readonly pipeline?: Pipeline
+}
+
+export interface App extends AsyncDisposable {
+  /** Routes are ready; whether and where it listens is the caller's business. */
+  readonly http: FastifyInstance
+  /** Resolves once reviews are taken; rejects with the reason when the engine cannot start. */
+  readonly started: Promise<void>
+  /** Takes no more reviews, and waits `patienceMs` for those that run. */
+  drain(patienceMs: number): Promise<void>
+}
+
+/**
+ * Puts the server together. The store is open when it returns; the engine may still be loading, or downloading its
+ * model: until `started`, reviews are answered with `engine-unavailable`. Throws a StoreError or an error of the key file.
+ */
+export async function createApp(
+  config: Config,
+  log: FastifyBaseLogger,
+  overrides: AppOverrides = {},
+): Promise<App> {
+  const secrets = await secretsOf(config)
+  const metrics = createMetrics(() => reviews)
+  const store = await openStore({
+    directory: config.dataDirectory,
+    cacheSecret: secrets.cache,
+    cacheHours: config.cacheHours,
+    onFailure: (error) => {
+      metrics.storeFailed()
+      log.warn(describeError(error), 'The database failed; reviews go on without it')
+    },
+    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
+  })
+
+  let engine: Engine | null = null
+  let pipeline: Pipeline | undefined
+  let isDraining = false
+  const reviews = new Reviews({
+    slots: config.reviewSlots,
+    queueLimit: config.queueLimit,
+    sealKey: secrets.seal,
+    ready: () =>
+      pipeline === undefined ? undefined : { pipeline, model: engine?.description.model ?? null },
+    onFinished: (finished) => {
+      metrics.reviewFinished(finished)
+      store.record(finished)
+      const { review, outcome, totalMs } = finished
+      log.info({ review: review.id, outcome, effort: review.effort, milliseconds: totalMs }, 'A review ended')
+    },
+    onFailure: (error) => log.error(describeError(error), 'A review failed'),
+  })
+  const http = await createHttp({
+    reviews,
+    readiness: {
+      isReady: () => pipeline !== undefined && !isDraining,
+      model: () => engine?.description.model ?? null,
+      isStoring: store.isAvailable,
+    },
+    metrics: metrics.registry,
+    apiKeyDigests: config.apiKeyDigests,
+    log,
+  })
+  const start = async () => {
+    engine = overrides.engine ?? (await startEngine(config, log))
+    pipeline = overrides.pipeline ?? (await composePipeline(engine, store.cache))
+  }
+  const started = start()
+  // Whoever waits for it hears of a failure; nobody waiting must not end the process.
+  started.catch(() => {})
+
+  return {
+    http,
+    started,
+    drain: async (patienceMs) => {
+      isDraining = true
+      await reviews.drain(patienceMs)
+    },
+    [Symbol.asyncDispose]: async () => {
+      isDraining = true
+      await reviews.drain(0)
+      await http.close()
+      await started.catch(() => {})
+      await engine?.[Symbol.asyncDispose]()
+      await store[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Secrets of the configuration, else the server's own. A configured one may be of any length, so it is hashed to 32 bytes. */
+async function secretsOf(config: Config): Promise<{ readonly seal: Uint8Array; readonly cache: Uint8Array }> {
+  const seal =
+    config.sealSecret === undefined ? await serverSecret(config.dataDirectory) : hashed(config.sealSecret)
+  return { seal, cache: config.cacheSecret === undefined ? seal : hashed(config.cacheSecret) }
+}
+
+function hashed(secret: string): Uint8Array {
+  return createHash('sha256').update(secret).digest()
+}

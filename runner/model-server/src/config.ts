@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
+
+const minimumKeyLength = 32
+const secret = z.string().min(minimumKeyLength, `must have at least ${minimumKeyLength} characters`)
+
+const apiKeys = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((key) => key.trim())
+      .filter((key) => key !== ''),
+  )
+  .pipe(z.array(secret).min(1, 'holds no key'))
+  .transform((keys) => keys.map(digestOfSetting))
+
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+
+/** Every variable the server reads. Descriptions are shown in docs/server.md; an empty variable counts as unset. */
+export const settings = z.object({
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for every interface.'),
+  PORT: integer(0, 65_535).default(8787).describe('Port to listen on; 0 takes a free one.'),
+  API_KEYS: apiKeys
+    .optional()
+    .describe(
+      'Keys that clients may use, separated by commas: each 32 characters or more, or sha256:<hex digest> of one. Needed unless HOST is a loopback address.',
+    ),
+  DATA_DIR: z.string().default('.ai-review').describe('Directory of the embedded database, keys and models.'),
+  DATABASE_URL: databaseUrl
+    .optional()
+    .describe('postgres:// URL of a PostgreSQL to use in place of the embedded database.'),
+  SEAL_KEY: secret
+    .optional()
+    .describe(
+      'Secret of 32 characters or more that signs our marks on GitHub; the same on every replica. Made once in DATA_DIR when unset.',
+    ),
+  ENGINE: z
+    .enum(['none', 'llama', 'openai'], 'must be none, llama or openai')
+    .optional()
+    .describe(
+      'Where the language model runs: none, llama (embedded) or openai (any OpenAI-compatible server). Unset: llama when MODEL is set, openai when OPENAI_BASE_URL is set, else none.',
+    ),
+  MODEL: z
+    .string()
+    .optional()
+    .describe('Model of the embedded engine: path of a GGUF file, or hf:owner/repository:file.'),
+  MODEL_THREADS: integer(1, 512)
+    .optional()
+    .describe('CPU threads of the embedded engine; unset: a safe number for this machine.'),
+  MODEL_CONTEXT_TOKENS: integer(512, 1_048_576)
+    .optional()
+    .describe('Prompt and answer together, in tokens; unset: what the engine offers.'),
+  MODEL_SEQUENCES: integer(1, 256).optional().describe('Prompts that the embedded engine decodes together.'),
+  MODEL_GPU: z
+    .enum(['auto', 'cuda', 'vulkan', 'metal', 'off'], 'must be auto, cuda, vulkan, metal or off')
+    .default('auto')
+    .describe('GPU of the embedded engine: auto, cuda, vulkan, metal or off.'),
+  OPENAI_BASE_URL: httpUrl.optional().describe('Base URL of the OpenAI-compatible server, with its /v1.'),
+  OPENAI_API_KEY: z.string().optional().describe('Key for that server, where it wants one.'),
+  OPENAI_MODEL: z
+    .string()
+    .optional()
+    .describe('Name of the model at that server; unset: the only one it serves.'),
+  CACHE_HOURS: integer(0, 8760)
+    .default(24)
+    .describe('Hours that answers of the model are kept, encrypted; 0 keeps none.'),
+  CACHE_KEY: secret
+    .optional()
+    .describe(
+      'Secret of 32 characters or more that encrypts kept answers; unset: derived from the seal key.',
+    ),
+  REVIEW_SLOTS: integer(1, 256).default(2).describe('Reviews that run at once.'),
+  QUEUE_LIMIT: integer(0, 10_000)
+    .default(16)
+    .describe('Reviews that may wait; beyond it clients are told to come back.'),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be a level of pino, such as info',
+    )
+    .default('info')
+    .describe('fatal, error, warn, info, debug, trace or silent. No level logs text of a change.'),
+})
+
+type Settings = z.output<typeof settings>
+
+export type EngineConfig =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'llama'
+      readonly model: string
+      readonly threads?: number
+      readonly contextTokens?: number
+      readonly sequences?: number
+      readonly gpu: Settings['MODEL_GPU']
+    }
+  | {
+      readonly kind: 'openai'
+      readonly baseUrl: string
+      readonly apiKey?: string
+      readonly model?: string
+      readonly contextTokens?: number
+    }
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** SHA-256 digests, 32 bytes each. Empty: everyone on this machine may ask. */
+  readonly apiKeyDigests: readonly Uint8Array[]
+  readonly dataDirectory: string
+  readonly databaseUrl?: string
+  readonly sealSecret?: string
+  readonly cacheSecret?: string
+  readonly cacheHours: number
+  readonly engine: EngineConfig
+  readonly reviewSlots: number
+  readonly queueLimit: number
+  readonly logLevel: Settings['LOG_LEVEL']
+}
+
+/** Every problem of the configuration at once, one line each: variable, what is wrong, never the value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/** Reads the configuration from environment variables. Throws a ConfigError that lists everything to change. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const present = Object.keys(settings.shape).flatMap((name) => {
+    const value = env[name]?.trim()
+    return value === undefined || value === '' ? [] : [[name, value] as const]
+  })
+  const parsed = settings.safeParse(Object.fromEntries(present))
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`))
+  }
+  const problems = contradictions(parsed.data)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return configOf(parsed.data)
+}
+
+/** The addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost' || host === '::1') return true
+  return isIP(host) === 4 && host.startsWith('127.')
+}
+
+function contradictions(set: Settings): string[] {
+  const kind = engineKind(set)
+  const problems: string[] = []
+  if (!isLoopback(set.HOST) && set.API_KEYS === undefined) {
+    problems.push(
+      'API_KEYS: must be set when HOST is not a loopback address, else anyone could ask for reviews',
+    )
+  }
+  if (kind === 'llama' && set.MODEL === undefined) {
+    problems.push('MODEL: must name a GGUF file or a hub model when ENGINE is llama')
+  }
+  if (kind === 'openai' && set.OPENAI_BASE_URL === undefined) {
+    problems.push('OPENAI_BASE_URL: must be set when ENGINE is openai')
+  }
+  return problems
+}
+
+function engineKind(set: Settings): EngineConfig['kind'] {
+  if (set.ENGINE !== undefined) return set.ENGINE
+  if (set.MODEL !== undefined) return 'llama'
+  return set.OPENAI_BASE_URL === undefined ? 'none' : 'openai'
+}
+
+function configOf(set: Settings): Config {
+  return {
+    host: set.HOST,
+    port: set.PORT,
+    apiKeyDigests: set.API_KEYS ?? [],
+    dataDirectory: resolve(set.DATA_DIR),
+    cacheHours: set.CACHE_HOURS,
+    engine: engineConfigOf(set),
+    reviewSlots: set.REVIEW_SLOTS,
+    queueLimit: set.QUEUE_LIMIT,
+    logLevel: set.LOG_LEVEL,
+    ...(set.DATABASE_URL === undefined ? {} : { databaseUrl: set.DATABASE_URL }),
+    ...(set.SEAL_KEY === undefined ? {} : { sealSecret: set.SEAL_KEY }),
+    ...(set.CACHE_KEY === undefined ? {} : { cacheSecret: set.CACHE_KEY }),
+  }
+}
+
+function engineConfigOf(set: Settings): EngineConfig {
+  const kind = engineKind(set)
+  const context = set.MODEL_CONTEXT_TOKENS === undefined ? {} : { contextTokens: set.MODEL_CONTEXT_TOKENS }
+  if (kind === 'llama' && set.MODEL !== undefined) {
+    return {
+      kind,
+      model: set.MODEL,
+      gpu: set.MODEL_GPU,
+      ...context,
+      ...(set.MODEL_THREADS === undefined ? {} : { threads: set.MODEL_THREADS }),
+      ...(set.MODEL_SEQUENCES === undefined ? {} : { sequences: set.MODEL_SEQUENCES }),
+    }
+  }
+  if (kind === 'openai' && set.OPENAI_BASE_URL !== undefined) {
+    return {
+      kind,
+      baseUrl: set.OPENAI_BASE_URL,
+      ...context,
+      ...(set.OPENAI_API_KEY === undefined ? {} : { apiKey: set.OPENAI_API_KEY }),
+      ...(set.OPENAI_MODEL === undefined ? {} : { model: set.OPENAI_MODEL }),
+    }
+  }
+  return { kind: 'none' }
+}
+
+function digestOfSetting(key: string): Uint8Array {
+  const digest = /^sha256:([0-9a-f]{64})$/i.exec(key)?.[1]
+  return digest === undefined ? createHash('sha256').update(key).digest() : Buffer.from(digest, 'hex')
+}

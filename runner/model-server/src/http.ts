@@ -1,0 +1,90 @@
+import { requestLimits } from '@ai-review/protocol/review'
+import fastifySwagger from '@fastify/swagger'
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
+import { fastify } from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Registry } from 'prom-client'
+import type { Reviews } from './admission/reviews.ts'
+import { answerProblems } from './plugins/answer-problems.ts'
+import { createAuthenticate } from './plugins/authenticate.ts'
+import { guardLocalhost } from './plugins/guard-localhost.ts'
+import { limitBodies } from './plugins/limit-bodies.ts'
+import { reviewRoutes } from './routes/review-routes.ts'
+import type { Readiness } from './routes/status-routes.ts'
+import { statusRoutes } from './routes/status-routes.ts'
+import { serverVersion } from './server-version.ts'
+
+export interface HttpOptions {
+  readonly reviews: Reviews
+  readonly readiness: Readiness
+  readonly metrics: Registry
+  readonly apiKeyDigests: readonly Uint8Array[]
+  readonly log: FastifyBaseLogger
+}
+
+/** Slow or endless requests are cut; answers are streams and may take as long as a review takes. */
+const httpLimits = {
+  /** Whole request, head and body. */
+  requestTimeout: 60_000,
+  keepAliveTimeout: 30_000,
+  headerBytes: 16 * 1024,
+  /** Bodies of all requests that are being read at once. */
+  bodyBytesTogether: 8 * requestLimits.bytes,
+} as const
+
+/** The HTTP face of the server: routes, limits, authentication, problems and the contract. It does not listen yet. */
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const http = fastify({
+    loggerInstance: options.log,
+    disableRequestLogging: true,
+    bodyLimit: requestLimits.bytes,
+    requestTimeout: httpLimits.requestTimeout,
+    keepAliveTimeout: httpLimits.keepAliveTimeout,
+    http: { maxHeaderSize: httpLimits.headerBytes, headersTimeout: 10_000 },
+    routerOptions: { maxParamLength: 64 },
+    return503OnClosing: true,
+  })
+  http.setValidatorCompiler(validatorCompiler)
+  http.setSerializerCompiler(serializerCompiler)
+  http.removeContentTypeParser('text/plain')
+  answerProblems(http)
+  logRequests(http)
+  limitBodies(http, { each: requestLimits.bytes, together: httpLimits.bodyBytesTogether })
+  if (options.apiKeyDigests.length === 0) guardLocalhost(http)
+  await describeRoutes(http)
+
+  const authenticate: (request: FastifyRequest) => string = createAuthenticate(options.apiKeyDigests)
+  http.register(async (scope) => {
+    reviewRoutes(scope, { reviews: options.reviews, authenticate })
+    statusRoutes(scope, { ...options, authenticate })
+  })
+  await http.ready()
+  return http
+}
+
+/** The route's pattern, not the URL: a URL may hold anything. */
+function logRequests(http: FastifyInstance): void {
+  http.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+      },
+      'Answered',
+    )
+  })
+}
+
+async function describeRoutes(http: FastifyInstance): Promise<void> {
+  await http.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'ai-review model server', version: serverVersion },
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      security: [{ key: [] }],
+    },
+    transform: jsonSchemaTransform,
+  })
+}

@@ -1,0 +1,86 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { FinishedReview } from '../admission/review.ts'
+import type { Reviews } from '../admission/reviews.ts'
+
+/** What the server counts. Labels are words of ours: never a path, a title, a repository or a model's text. */
+export interface Metrics {
+  readonly registry: Registry
+  reviewFinished(finished: FinishedReview): void
+  /** Something the database was asked failed: a record or a cached answer. */
+  storeFailed(): void
+}
+
+const prefix = 'ai_review_'
+
+/** Counters of one server. `reviews` is asked at each scrape, so that the gauges are never stale. */
+export function createMetrics(reviews: () => Reviews): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+
+  const ended = new Counter({
+    name: `${prefix}reviews_total`,
+    help: 'Reviews by how they ended',
+    labelNames: ['outcome', 'effort'],
+    registers,
+  })
+  const seconds = new Histogram({
+    name: `${prefix}review_seconds`,
+    help: 'From receipt to the last event',
+    labelNames: ['effort'],
+    buckets: [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800],
+    registers,
+  })
+  const findings = new Counter({
+    name: `${prefix}findings_total`,
+    help: 'Findings that were answered',
+    labelNames: ['reviewer', 'severity'],
+    registers,
+  })
+  const discarded = new Counter({
+    name: `${prefix}findings_discarded_total`,
+    help: 'Findings that did not survive, by reason',
+    labelNames: ['reason'],
+    registers,
+  })
+  const tokens = new Counter({
+    name: `${prefix}tokens_total`,
+    help: 'Tokens the engine read and wrote',
+    labelNames: ['kind'],
+    registers,
+  })
+  const failures = new Counter({
+    name: `${prefix}store_failures_total`,
+    help: 'Failed uses of the database',
+    registers,
+  })
+  gauges(registers, reviews)
+
+  return {
+    registry,
+    reviewFinished: ({ review, outcome, totalMs, result }) => {
+      ended.inc({ outcome, effort: review.effort })
+      seconds.observe({ effort: review.effort }, totalMs / 1000)
+      if (result === undefined) return
+      for (const { reviewer, severity } of result.findings) findings.inc({ reviewer, severity })
+      for (const [reason, count] of Object.entries(result.discarded)) discarded.inc({ reason }, count)
+      tokens.inc({ kind: 'prompt' }, result.usage.promptTokens)
+      tokens.inc({ kind: 'completion' }, result.usage.completionTokens)
+    },
+    storeFailed: () => failures.inc(),
+  }
+}
+
+function gauges(registers: Registry[], reviews: () => Reviews): void {
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name: `${prefix}${name}`,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('reviews_running', 'Reviews that hold a slot', () => reviews().capacity().running)
+  gauge('reviews_queued', 'Reviews that wait for a slot', () => reviews().capacity().queued)
+}

@@ -1,0 +1,44 @@
+import closeWithGrace from 'close-with-grace'
+import { pino } from 'pino'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { readConfig } from './config.ts'
+import { describeError } from './plugins/describe-error.ts'
+import { serverVersion } from './server-version.ts'
+
+/** Running reviews may go on for this long after a signal; orchestrators must wait a little longer before they kill. */
+const drainMs = 30_000
+const exitMs = drainMs + 10_000
+
+try {
+  await serve(readConfig())
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'The server cannot start.'}\n`)
+  process.exitCode = 1
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = pino({
+    level: config.logLevel,
+    serializers: { err: describeError },
+    base: { version: serverVersion },
+  })
+  const app = await createApp(config, log)
+  const grace = closeWithGrace({ delay: exitMs, logger: false }, async ({ signal, err }) => {
+    if (err === undefined) log.info({ signal: signal ?? null }, 'Stopping: running reviews may end')
+    else log.fatal(describeError(err), 'The server failed')
+    await app.drain(err === undefined ? drainMs : 0)
+    await app[Symbol.asyncDispose]()
+  })
+  try {
+    const address = await app.http.listen({ host: config.host, port: config.port })
+    if (config.apiKeyDigests.length === 0)
+      log.warn('API_KEYS is not set: every program on this machine may ask')
+    await app.started
+    log.info({ address, engine: config.engine.kind }, 'Ready for reviews')
+  } catch (error) {
+    grace.uninstall()
+    await app[Symbol.asyncDispose]()
+    throw error
+  }
+}

@@ -1,0 +1,79 @@
+import type { FinishedReview } from '../admission/review.ts'
+import type { ResponseCache } from '../review/pipeline-contract.ts'
+import { noCache } from '../review/pipeline-contract.ts'
+import { migrate, readMigrations } from './migrate.ts'
+import { openPGlite } from './pglite-database.ts'
+import { openPostgres } from './postgres-database.ts'
+import { recordReview } from './record-review.ts'
+import { createResponseCache, forgetExpired } from './response-cache.ts'
+
+const tidyEveryMs = 10 * 60_000
+
+export interface StoreOptions {
+  readonly directory: string
+  readonly databaseUrl?: string
+  readonly cacheSecret: Uint8Array
+  /** 0: answers of the model are not kept. */
+  readonly cacheHours: number
+  readonly onFailure: (error: unknown) => void
+}
+
+/** What the server remembers. Nothing of it is needed to review: every failure is counted and the review goes on. */
+export interface Store extends AsyncDisposable {
+  readonly cache: ResponseCache
+  /** False from a failure to the next success. */
+  isAvailable(): boolean
+  /** Records in the background; disposal waits for it. */
+  record(finished: FinishedReview): void
+}
+
+/** Opens the database, brings its tables up to date, and keeps it tidy until disposal. Throws a StoreError. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { directory, databaseUrl } = options
+  const database = databaseUrl === undefined ? await openPGlite(directory) : openPostgres(databaseUrl)
+  try {
+    await migrate(database, await readMigrations())
+  } catch (error) {
+    await database[Symbol.asyncDispose]()
+    throw error
+  }
+
+  let available = true
+  const pending = new Set<Promise<void>>()
+  const onFailure = (error: unknown) => {
+    available = false
+    options.onFailure(error)
+  }
+  const inBackground = (work: () => Promise<void>) => {
+    const done = work()
+      .then(() => {
+        available = true
+      }, onFailure)
+      .finally(() => pending.delete(done))
+    pending.add(done)
+  }
+  const tidy = async () => {
+    await forgetExpired(database, Date.now())
+    await database.tidy()
+  }
+  const timer = setInterval(() => inBackground(tidy), tidyEveryMs).unref()
+
+  return {
+    cache:
+      options.cacheHours === 0
+        ? noCache
+        : createResponseCache({
+            database,
+            secret: options.cacheSecret,
+            hours: options.cacheHours,
+            onFailure,
+          }),
+    isAvailable: () => available,
+    record: (finished) => inBackground(() => recordReview(database, finished)),
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(timer)
+      await Promise.all(pending)
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
