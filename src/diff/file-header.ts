@@ -20,8 +20,12 @@ export interface FileHeader {
   readonly fault: string | null
 }
 
-type Draft = { -readonly [Key in keyof FileHeader]: FileHeader[Key] }
+type Draft = { -readonly [Key in keyof FileHeader]: FileHeader[Key] } & {
+  /** The blobs of the two sides differ and are not both empty, so hunks or binary data must follow. */
+  promisesContent: boolean
+}
 
+const CONTENT_MISSING = 'the change itself is missing behind the header'
 const MODE = /^[0-7]{6}$/
 const BINARY = /^(?:GIT binary patch$|Binary files .* differ$)/s
 
@@ -34,9 +38,24 @@ function readMode(text: string, draft: Draft): string | null {
   return null
 }
 
+const BLOBS = /^([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})$/
+// Names of the empty blob in repositories with SHA-1 and with SHA-256.
+const EMPTY_BLOBS = [
+  'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
+  '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+]
+
+function isEmptyBlob(blob: string): boolean {
+  return /^0+$/.test(blob) || EMPTY_BLOBS.some((empty) => empty.startsWith(blob))
+}
+
 /** `index <old>..<new> <mode>`: the mode stands there only where both sides have the same one. */
 function readIndex(value: string, draft: Draft): void {
   const blank = value.indexOf(' ')
+  const [, oldBlob, newBlob] = BLOBS.exec(blank === -1 ? value : value.slice(0, blank)) ?? []
+  if (oldBlob !== undefined && newBlob !== undefined && oldBlob !== newBlob) {
+    draft.promisesContent = !(isEmptyBlob(oldBlob) && isEmptyBlob(newBlob))
+  }
   if (blank === -1) return
   const mode = readMode(value.slice(blank + 1), draft)
   draft.oldMode ??= mode
@@ -94,6 +113,7 @@ function emptyDraft(names: string | null, next: number): Draft {
     binary: false,
     next,
     fault: null,
+    promisesContent: false,
   }
 }
 
@@ -107,7 +127,9 @@ function readNamePair(lines: readonly string[], draft: Draft): void {
   draft.oldName = readGitName(oldLine.slice('--- '.length))
   draft.newName = readGitName(newLine.slice('+++ '.length))
   draft.next += 2
-  if (lines[draft.next]?.startsWith('@@ ') !== true) draft.fault = 'no hunk stands behind the names'
+  const body = lines[draft.next] ?? ''
+  // Some tools name both sides of a binary file; git reads that as a file without a change.
+  if (!body.startsWith('@@ ') && !body.startsWith('Binary files ')) draft.fault = CONTENT_MISSING
 }
 
 function readGitHeader(lines: readonly string[], start: number): FileHeader {
@@ -121,6 +143,7 @@ function readGitHeader(lines: readonly string[], start: number): FileHeader {
   const line = lines[draft.next] ?? ''
   if (line.startsWith('--- ')) readNamePair(lines, draft)
   else if (BINARY.test(line)) draft.binary = true
+  else if (draft.promisesContent && !line.startsWith('@@ ')) draft.fault ??= CONTENT_MISSING
   return draft
 }
 

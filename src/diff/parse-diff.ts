@@ -50,6 +50,12 @@ function noHunks(next: number): ParsedHunks {
   return { hunks: [], noNewlineOld: false, noNewlineNew: false, next, fault: null }
 }
 
+/** Git quotes a carriage return in a name: a bare one at the end came with the transport of a broken diff. */
+function reportedPath(paths: Paths): string | null {
+  const path = paths.new ?? paths.old
+  return path?.endsWith('\r') === true ? null : path
+}
+
 function readFile(reading: Reading, header: FileHeader): void {
   const { lines } = reading
   const hasHunks = header.fault === null && lines[header.next]?.startsWith('@@') === true
@@ -61,7 +67,7 @@ function readFile(reading: Reading, header: FileHeader): void {
     return
   }
   const fault = header.fault ?? parsed.fault
-  if (fault !== null) reading.rejected.push({ path: paths.new ?? paths.old, reason: fault })
+  if (fault !== null) reading.rejected.push({ path: reportedPath(paths), reason: fault })
   else reading.files.push(buildFile(header, paths, parsed))
 }
 
