@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { ReviewError } from '../errors.ts'
+
+const program = join(import.meta.dirname, '../../runner/model-server/src/server.ts')
+/** A model of many gigabytes takes a while to download and to load. */
+const startLimitMs = { withModel: 3_600_000, without: 60_000 }
+
+export interface LocalServerOptions {
+  readonly model?: string
+  /** The caller's environment; only what names the user's folders and the engine's settings is passed on. */
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+export interface LocalServer extends AsyncDisposable {
+  readonly url: string
+}
+
+/** Starts a model server on a free port of the loopback interface with a database of its own, gone when disposed. */
+export async function startLocalServer({ model, env }: LocalServerOptions): Promise<LocalServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'ai-review-'))
+  const port = await freePort()
+  const child = spawn(process.execPath, [program], {
+    env: {
+      ...passedOn(env),
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATA_DIR: folder,
+      LOG_LEVEL: 'fatal',
+      ...(model === undefined ? { ENGINE: 'none' } : { ENGINE: 'llama', MODEL: model }),
+    },
+    // Its own words, such as the progress of a download, go to the person who waits for it.
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const server: LocalServer = {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM')
+      await Promise.race([ended, pause(5_000)])
+      child.kill('SIGKILL')
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  try {
+    await ready(server.url, ended, model === undefined ? startLimitMs.without : startLimitMs.withModel)
+    return server
+  } catch (error) {
+    await server[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+const settingsOfEngine =
+  /^(MODEL_|HF_|HOME$|PATH$|TMPDIR$|XDG_CACHE_HOME$|LD_LIBRARY_PATH$|CUDA_|https?_proxy$|HTTPS?_PROXY$|no_proxy$|NO_PROXY$)/
+
+function passedOn(env: LocalServerOptions['env']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value !== undefined && settingsOfEngine.test(name) ? [[name, value] as const] : [],
+    ),
+  )
+}
+
+async function ready(url: string, ended: Promise<void>, limitMs: number): Promise<void> {
+  const exit = ended.then(() => true)
+  const until = Date.now() + limitMs
+  let hasEnded = false
+  while (!hasEnded && Date.now() < until) {
+    if (await answers(url)) return
+    hasEnded = await Promise.race([exit, pause(100).then(() => false)])
+  }
+  throw new ReviewError('server-unreachable', 'The model server started for this run did not become ready.', {
+    hint: 'Its own words above say why. Start it by hand to see more: node runner/model-server/src/server.ts.',
+  })
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).ok
+  } catch {
+    return false
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
