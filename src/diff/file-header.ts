@@ -21,8 +21,7 @@ export interface FileHeader {
 }
 
 type Draft = { -readonly [Key in keyof FileHeader]: FileHeader[Key] } & {
-  /** The blobs of the two sides differ and are not both empty, so hunks or binary data must follow. */
-  promisesContent: boolean
+  blobsDiffer: boolean
 }
 
 const CONTENT_MISSING = 'the change itself is missing behind the header'
@@ -38,24 +37,13 @@ function readMode(text: string, draft: Draft): string | null {
   return null
 }
 
-const BLOBS = /^([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})$/
-// Names of the empty blob in repositories with SHA-1 and with SHA-256.
-const EMPTY_BLOBS = [
-  'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
-  '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
-]
-
-function isEmptyBlob(blob: string): boolean {
-  return /^0+$/.test(blob) || EMPTY_BLOBS.some((empty) => empty.startsWith(blob))
-}
+const BLOBS = /^([0-9a-f]+)\.\.([0-9a-f]+)(?: |$)/
 
 /** `index <old>..<new> <mode>`: the mode stands there only where both sides have the same one. */
 function readIndex(value: string, draft: Draft): void {
+  const [, oldBlob, newBlob] = BLOBS.exec(value) ?? []
+  draft.blobsDiffer = oldBlob !== newBlob
   const blank = value.indexOf(' ')
-  const [, oldBlob, newBlob] = BLOBS.exec(blank === -1 ? value : value.slice(0, blank)) ?? []
-  if (oldBlob !== undefined && newBlob !== undefined && oldBlob !== newBlob) {
-    draft.promisesContent = !(isEmptyBlob(oldBlob) && isEmptyBlob(newBlob))
-  }
   if (blank === -1) return
   const mode = readMode(value.slice(blank + 1), draft)
   draft.oldMode ??= mode
@@ -113,7 +101,7 @@ function emptyDraft(names: string | null, next: number): Draft {
     binary: false,
     next,
     fault: null,
-    promisesContent: false,
+    blobsDiffer: false,
   }
 }
 
@@ -140,10 +128,12 @@ function readGitHeader(lines: readonly string[], start: number): FileHeader {
     fields[prefix]?.(line.slice(prefix.length), draft)
     draft.next += 1
   }
-  const line = lines[draft.next] ?? ''
-  if (line.startsWith('--- ')) readNamePair(lines, draft)
+  const line = lines[draft.next]
+  if (line === undefined) {
+    // The blobs differ, so the change was cut off. An added or deleted file may be empty.
+    if (draft.blobsDiffer && !draft.isNew && !draft.isDeleted) draft.fault ??= CONTENT_MISSING
+  } else if (line.startsWith('--- ')) readNamePair(lines, draft)
   else if (BINARY.test(line)) draft.binary = true
-  else if (draft.promisesContent && !line.startsWith('@@ ')) draft.fault ??= CONTENT_MISSING
   return draft
 }
 
