@@ -1,0 +1,99 @@
+import { open, readdir, stat } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
+import { resolveModelFile } from 'node-llama-cpp'
+import { LoadError } from './load-error.ts'
+
+export interface ModelSource {
+  /** Path of a GGUF file, name of one in the models directory, or `hf:owner/repository:quantisation-or-file`. */
+  readonly model: string
+  readonly modelsDirectory: string
+  readonly onDownload: (progress: { readonly doneBytes: number; readonly totalBytes: number }) => void
+}
+
+const hubName = /^(hf|huggingface):|^(https:\/\/)?(huggingface\.co|hf\.co)\//
+const otherUrl = /^[a-z]+:\/\//i
+
+/**
+ * Absolute path of the model's GGUF file, downloaded first where a hub name is given and the file is not there.
+ * Throws a LoadError that says what to change when there is no such file or it is not GGUF.
+ */
+export async function findModelFile(source: ModelSource): Promise<string> {
+  const path = hubName.test(source.model) ? await fetchFromHub(source) : await findLocalFile(source)
+  await requireGguf(path)
+  return path
+}
+
+/** All files of a model: a split one is `name-00001-of-00003.gguf` and its siblings, in order. */
+export async function modelParts(path: string): Promise<readonly string[]> {
+  const split = /^(.*)-\d{5}-of-(\d{5})\.gguf$/.exec(basename(path))
+  if (split === null) return [path]
+  const [, name = '', total = ''] = split
+  const siblings = await readdir(dirname(path))
+  const parts = siblings.filter((file) => file.startsWith(`${name}-`) && file.endsWith(`-of-${total}.gguf`))
+  if (parts.length !== Number(total)) {
+    throw new LoadError(
+      `The model is split into ${Number(total)} files, but ${parts.length} are there. Fetch all.`,
+    )
+  }
+  return parts.sort().map((file) => join(dirname(path), file))
+}
+
+async function findLocalFile({ model, modelsDirectory }: ModelSource): Promise<string> {
+  if (otherUrl.test(model)) {
+    throw new LoadError(
+      'Models are fetched from Hugging Face alone: give hf:owner/repository:file, or fetch it yourself and give the path.',
+    )
+  }
+  const candidates = isAbsolute(model) ? [model] : [resolve(model), resolve(modelsDirectory, model)]
+  for (const candidate of candidates) {
+    const found = await stat(candidate).catch(() => undefined)
+    if (found?.isFile()) return candidate
+    if (found?.isDirectory()) {
+      throw new LoadError(`The model ${candidate} is a directory: give the path of the .gguf file in it.`)
+    }
+  }
+  throw new LoadError(
+    `There is no model file at ${candidates.join(' or ')}. Give the path of a GGUF file, or a hub name such as hf:owner/repository:Q4_K_M.`,
+  )
+}
+
+async function fetchFromHub({ model, modelsDirectory, onDownload }: ModelSource): Promise<string> {
+  try {
+    return await resolveModelFile(model, {
+      directory: modelsDirectory,
+      cli: false,
+      // What was fetched before a break is kept, and the next try goes on from there.
+      deleteTempFileOnCancel: false,
+      onProgress: ({ downloadedSize, totalSize }) =>
+        onDownload({ doneBytes: downloadedSize, totalBytes: totalSize }),
+    })
+  } catch (cause) {
+    throw new LoadError(
+      `The model ${model} could not be fetched: ${reasonOf(cause)}. Check the name and the way to the hub, or put the .gguf file into ${modelsDirectory} and give its path.`,
+      { cause },
+    )
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'the download failed'
+  const inner = cause.cause
+  const code = inner instanceof Error && 'code' in inner ? ` (${String(inner.code)})` : ''
+  return `${cause.message.split('\n')[0]?.slice(0, 200)}${code}`
+}
+
+async function requireGguf(path: string): Promise<void> {
+  const file = await open(path).catch((cause: unknown) => {
+    throw new LoadError(`The model file ${path} cannot be read: check its permissions.`, { cause })
+  })
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(8), 0, 8, 0)
+    if (bytesRead < 8 || buffer.toString('latin1', 0, 4) !== 'GGUF') {
+      throw new LoadError(
+        `The model file ${path} is not GGUF. Take a GGUF build of the model, or convert it with llama.cpp's convert_hf_to_gguf.py.`,
+      )
+    }
+  } finally {
+    await file.close()
+  }
+}
