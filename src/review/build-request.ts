@@ -1,7 +1,16 @@
-import type { Effort, Guideline, RepositoryRule, ReviewRequestInput } from '@ai-review/protocol/review'
+import {
+  type Effort,
+  type Guideline,
+  type RepositoryRule,
+  type ReviewRequestInput,
+  requestLimits,
+} from '@ai-review/protocol/review'
 import type { Mark } from '@ai-review/protocol/seal'
+import type { FileDiff } from '../diff/file-diff.ts'
+import { hunkIdentity } from '../diff/hunk-identity.ts'
 import type { ParsedPolicy } from './parse-policy.ts'
-import type { Selection } from './select-files.ts'
+import { policyGuidelines } from './read-guideline.ts'
+import type { Selection, SkippedFile } from './select-files.ts'
 
 export interface RequestParts {
   readonly pullRequest: {
@@ -14,7 +23,7 @@ export interface RequestParts {
   readonly policyPath: string
   readonly selection: Selection
   /** Every file of the diff, reviewed or not. */
-  readonly allFiles: readonly import('../diff/file-diff.ts').FileDiff[]
+  readonly allFiles: readonly FileDiff[]
   /** Whole text after the change by path, where it could be read. */
   readonly headTexts: ReadonlyMap<string, string>
   readonly guidelines: readonly Guideline[]
@@ -32,6 +41,92 @@ export interface BuiltRequest {
   readonly selection: Selection
 }
 
-export function buildRequest(_parts: RequestParts): BuiltRequest {
-  throw new Error('being built')
+type FileToSend = ReviewRequestInput['files'][number]
+
+const longestHeadText = 2_000_000
+const longestSection = 500
+const longestDeadlineMs = 6 * 3600 * 1000
+// Room for everything in a request that is not a file.
+const bytesForFiles = requestLimits.bytes - 12 * 1024 * 1024
+
+function fileToSend(file: FileDiff): FileToSend {
+  return {
+    path: file.path,
+    ...(file.previousPath === undefined ? {} : { previousPath: file.previousPath }),
+    status: file.status,
+    hunks: file.hunks.map((hunk) => ({
+      ...hunk,
+      section: hunk.section.slice(0, longestSection),
+      identity: hunkIdentity(file.path, hunk),
+      lines: [...hunk.lines],
+    })),
+  }
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value))
+}
+
+/** Diffs first, whole texts while there is room: a diff without its text can still be reviewed. */
+function fitFiles(files: readonly FileDiff[], headTexts: ReadonlyMap<string, string>) {
+  const sent: FileToSend[] = []
+  const kept: FileDiff[] = []
+  const skipped: SkippedFile[] = []
+  let room = bytesForFiles
+  for (const file of files) {
+    const candidate = fileToSend(file)
+    const bytes = bytesOf(candidate)
+    if (bytes > room) skipped.push({ path: file.path, reason: 'request-too-large' })
+    else {
+      room -= bytes
+      sent.push(candidate)
+      kept.push(file)
+    }
+  }
+  const withTexts = sent.map((file) => {
+    const headText = headTexts.get(file.path)
+    if (headText === undefined || headText.length > longestHeadText) return file
+    const bytes = bytesOf(headText)
+    if (bytes > room) return file
+    room -= bytes
+    return { ...file, headText }
+  })
+  return { sent: withTexts, kept, skipped }
+}
+
+/** Puts a review request together within the wire's limits; what did not fit is moved to the skipped files. */
+export function buildRequest(parts: RequestParts): BuiltRequest {
+  const { pullRequest, policy: parsed, selection } = parts
+  const { policy } = parsed
+  const { sent, kept, skipped } = fitFiles(selection.selected, parts.headTexts)
+  const effort = parts.effort ?? policy.effort
+  const ownGuidelines = policyGuidelines(
+    policy,
+    parts.policyPath,
+    kept.map(({ path }) => path),
+  )
+  const { id, owner, name } = pullRequest.repository
+  return {
+    request: {
+      repository: { id, owner, name },
+      change: {
+        number: pullRequest.number,
+        headSha: pullRequest.head.sha,
+        baseSha: pullRequest.base.sha,
+      },
+      policyHash: parsed.hash,
+      ...(effort === undefined ? {} : { effort }),
+      deadlineMs: Math.min(Math.max(1000, Math.round(parts.deadlineMs)), longestDeadlineMs),
+      ...(policy.language === undefined ? {} : { language: policy.language }),
+      disabledRules: [...policy.rules.disable],
+      changedFiles: parts.allFiles
+        .slice(0, requestLimits.files)
+        .map(({ path, status, additions, deletions }) => ({ path, status, additions, deletions })),
+      files: sent,
+      guidelines: [...parts.guidelines, ...ownGuidelines].slice(0, requestLimits.guidelines),
+      rules: parts.rules.slice(0, requestLimits.rules),
+      marks: parts.marks.slice(0, requestLimits.marks),
+    },
+    selection: { selected: kept, skipped: [...selection.skipped, ...skipped] },
+  }
 }

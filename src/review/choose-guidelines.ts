@@ -1,12 +1,24 @@
+import { requestLimits } from '@ai-review/protocol/review'
+import { type GuidelineKind, guidelineKind } from './guideline-kind.ts'
+import { ancestorsOf } from './repository-files.ts'
+
 /** An entry of the tree at the base commit. */
 export interface TreeFile {
   readonly path: string
   readonly kind: 'file' | 'symlink' | 'submodule'
   readonly blob: string
+  /** Bytes; absent where the host does not tell. */
   readonly size?: number
 }
 
-export type GuidelineSkipReason = 'not-a-file' | 'too-large' | 'too-many' | 'over-budget' | 'unreadable'
+export const guidelineSkipReasons = {
+  'not-a-file': 'symbolic link or submodule',
+  'too-large': 'longer than 64 KiB',
+  'too-many': 'more than 20 guideline files apply',
+  'over-budget': 'the guideline files together are longer than 256 KiB',
+  unreadable: 'not text, or longer than 64 KiB',
+} as const
+export type GuidelineSkipReason = keyof typeof guidelineSkipReasons
 
 export interface SkippedGuideline {
   readonly path: string
@@ -19,11 +31,62 @@ export interface ChosenGuidelines<Entry extends TreeFile = TreeFile> {
   readonly skipped: readonly SkippedGuideline[]
 }
 
-export const guidelineLimits = { files: 20, bytes: 65_536, totalBytes: 262_144 } as const
+/** Bytes are those of the files as they stand in the repository. */
+export const guidelineLimits = {
+  files: 20,
+  bytes: requestLimits.guidelineBytes,
+  totalBytes: 4 * requestLimits.guidelineBytes,
+} as const
 
+type Ranked<Entry> = { readonly entry: Entry } & GuidelineKind
+
+function depthOf(directory: string): number {
+  return directory === '' ? 0 : directory.split('/').length
+}
+
+function rootFirst<Entry extends TreeFile>(a: Ranked<Entry>, b: Ranked<Entry>): number {
+  return (
+    depthOf(a.directory) - depthOf(b.directory) || a.rank - b.rank || (a.entry.path < b.entry.path ? -1 : 1)
+  )
+}
+
+/**
+ * The style files that speak for the changed files: those of the root and of directories above a changed file.
+ * Where there are too many, what people wrote goes before configuration of tools, and the root before the rest.
+ */
 export function chooseGuidelines<Entry extends TreeFile>(
-  _entries: readonly Entry[],
-  _changedPaths: readonly string[],
+  entries: readonly Entry[],
+  changedPaths: readonly string[],
 ): ChosenGuidelines<Entry> {
-  throw new Error('being built')
+  const directories = ancestorsOf(changedPaths)
+  const ranked = entries
+    .flatMap((entry) => {
+      const kind = guidelineKind(entry.path)
+      return kind !== null && directories.has(kind.directory) ? [{ entry, ...kind }] : []
+    })
+    .sort((a, b) => a.rank - b.rank || rootFirst(a, b))
+  const chosen: Ranked<Entry>[] = []
+  const skipped: SkippedGuideline[] = []
+  let total = 0
+  for (const one of ranked) {
+    const { path, kind, size = 0 } = one.entry
+    const reason = skipReason({ kind, size, total, count: chosen.length })
+    if (reason === null) {
+      total += size
+      chosen.push(one)
+    } else skipped.push({ path, reason })
+  }
+  return { chosen: chosen.sort(rootFirst).map(({ entry }) => entry), skipped }
+}
+
+function skipReason(one: {
+  kind: TreeFile['kind']
+  size: number
+  total: number
+  count: number
+}): GuidelineSkipReason | null {
+  if (one.kind !== 'file') return 'not-a-file'
+  if (one.size > guidelineLimits.bytes) return 'too-large'
+  if (one.count >= guidelineLimits.files) return 'too-many'
+  return one.total + one.size > guidelineLimits.totalBytes ? 'over-budget' : null
 }

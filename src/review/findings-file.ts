@@ -1,6 +1,41 @@
+import { conclude } from './conclude.ts'
+import { unreviewedFiles } from './coverage.ts'
 import type { ReviewSummary } from './review-summary.ts'
+import { visibleText } from './visible-text.ts'
 
-/** Text of `findings.json`. */
-export function renderFindingsFile(_summary: ReviewSummary): string {
-  throw new Error('being built')
+/** Text of `findings.json`: every finding with its verdict and every file with its state, for other programs to read. */
+export function renderFindingsFile(summary: ReviewSummary): string {
+  const { headSha, policy, selection, judged, answer, failure, notices, totalMs } = summary
+  const missing = unreviewedFiles(summary)
+  const missingPaths = new Set(missing.map(({ path }) => path))
+  const content = {
+    version: 1,
+    head: headSha,
+    conclusion: conclude(summary),
+    ...(failure === undefined
+      ? {}
+      : { failure: { code: failure.code, message: failure.message, hint: failure.hint } }),
+    findings: judged.map(({ finding: { seal: _seal, ...finding }, verdict, reason }) => ({
+      ...finding,
+      title: visibleText(finding.title),
+      body: visibleText(finding.body),
+      ...(finding.suggestion === undefined ? {} : { suggestion: visibleText(finding.suggestion) }),
+      evidence: finding.evidence.map((one) => ({ ...one, reference: visibleText(one.reference) })),
+      verdict,
+      reason,
+    })),
+    files: {
+      reviewed: selection.selected.map(({ path }) => path).filter((path) => !missingPaths.has(path)),
+      notReviewed: missing,
+      skipped: selection.skipped,
+    },
+    policy: { hash: policy.hash, problems: policy.problems },
+    notices: [...notices, ...(answer?.done.notices ?? [])],
+    discarded: answer?.done.discarded ?? null,
+    effort: answer?.accepted.effort ?? null,
+    usage: answer?.done.usage ?? null,
+    provenance: answer?.done.provenance ?? null,
+    totalMs,
+  }
+  return `${JSON.stringify(content, null, 2)}\n`
 }

@@ -29,7 +29,7 @@ const escapes: Readonly<Record<string, string>> = {
 
 /** Code spans whose content is harmless wherever it is read: no address, no name, no reference. */
 const codeSpan = /(?<!`)`([^`\n]{1,200})`(?!`)/g
-const liveInRawText = /:\/\/|www\.|@|#\d|\bGH-\d|\bbors\b|^\s|\s$|\[redacted\]|-->|\b[\w-]+\.[a-z]{2,}\//i
+const liveInRawText = /:\/\/|www\.|@|#\d|\bGH-\d|\bbors\b|^\s|\s$|\b[\w-]+\.[a-z]{2,}\//i
 
 function escapeProse(text: string): string {
   return text
