@@ -1,0 +1,22 @@
+import { loadPolicy } from './load-policy.ts'
+import type { SkipReason } from './outcome.ts'
+import type { ChangeSource, PullRequest } from './roles.ts'
+
+interface Question {
+  /** The head that the run was started for; absent where a person asked for whatever is there. */
+  readonly expectedHead?: string
+  readonly policyPath: string
+}
+
+/** Why a pull request needs no review by this run; null where it does. Only a draft's policy is looked at. */
+export async function reasonToSkip(
+  source: ChangeSource,
+  pullRequest: PullRequest,
+  { expectedHead, policyPath }: Question,
+): Promise<SkipReason | null> {
+  if (pullRequest.state === 'closed') return 'closed'
+  if (expectedHead !== undefined && expectedHead !== pullRequest.head.sha) return 'newer-head'
+  if (!pullRequest.isDraft) return null
+  const { policy } = await loadPolicy(source, pullRequest, policyPath)
+  return policy.policy['review-drafts'] ? null : 'draft'
+}

@@ -1,0 +1,102 @@
+import type { Effort } from '@ai-review/protocol/review'
+import { buildRequest } from '../review/build-request.ts'
+import { judge } from '../review/judge.ts'
+import { parsePolicy } from '../review/parse-policy.ts'
+import { renderCheck } from '../review/render-check.ts'
+import type { ReviewSummary } from '../review/review-summary.ts'
+import { askModelServer } from './ask-model-server.ts'
+import { gatherChange } from './gather-change.ts'
+import { loadPolicy } from './load-policy.ts'
+import { closeCheck, openCheck } from './open-check.ts'
+import type { Outcome } from './outcome.ts'
+import { publishReview, unposted } from './publish-review.ts'
+import { reasonToSkip } from './reason-to-skip.ts'
+import type { ChangeSource, Log, ModelServer, Publisher, PullRequest } from './roles.ts'
+import { toReviewError } from './to-review-error.ts'
+import { unlessCancelled } from './unless-cancelled.ts'
+
+export interface ReviewOrder {
+  readonly number: number
+  /** The head that the event was about; absent where a person asked by number. */
+  readonly expectedHead?: string
+  readonly policyPath: string
+  readonly effort?: Effort
+  /** Milliseconds for the whole run, from `startedAt`, a reading of `now`. */
+  readonly deadlineMs: number
+  readonly startedAt: number
+  /** Names this run and no other: 1 to 100 of `[A-Za-z0-9._-]`. */
+  readonly run: string
+}
+
+export interface ReviewRoles {
+  readonly source: ChangeSource
+  readonly publisher: Publisher
+  readonly model: ModelServer
+  readonly log: Log
+  readonly now: () => number
+  readonly signal: AbortSignal
+}
+
+/** Kept back from the server's time for judging and posting, at most this much and at most a quarter of the whole. */
+const publishingMs = 20_000
+
+/**
+ * Reviews one pull request from its number to what stands on it afterwards. Throws a `ReviewError` only where
+ * not even the pull request can be read; every later failure ends as a neutral check that names it.
+ */
+export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles): Promise<Outcome> {
+  const step = <T>(work: Promise<T>) => unlessCancelled(roles.signal, work)
+  const pullRequest = await step(roles.source.pullRequest(order.number))
+  const reason = await step(reasonToSkip(roles.source, pullRequest, order))
+  if (reason !== null) return { kind: 'skipped', reason }
+
+  const check = await step(openCheck(pullRequest, roles))
+  let summary = emptySummary(pullRequest, order)
+  try {
+    const { policy, notices } = await step(loadPolicy(roles.source, pullRequest, order.policyPath))
+    summary = { ...summary, policy, notices }
+    const change = await step(gatherChange({ pullRequest, policy: policy.policy, ...order }, roles))
+    const { request, selection } = buildRequest({
+      ...order,
+      ...change,
+      pullRequest,
+      policy,
+      allFiles: change.diff.files,
+      deadlineMs: timeForServer(order, roles.now()),
+    })
+    const { skippedGuidelines } = change
+    summary = { ...summary, selection, skippedGuidelines, notices: [...notices, ...change.notices] }
+    roles.log.info(`${selection.selected.length} files to review, ${selection.skipped.length} skipped.`)
+    if (selection.selected.length > 0) {
+      const answer = await step(askModelServer(request, roles))
+      const earlier = answer.accepted.trusted
+      const judged = judge(answer.findings, { files: selection.selected, earlier, policy: policy.policy })
+      summary = { ...summary, answer, judged }
+      summary = await step(publishReview({ pullRequest, summary, run: order.run }, roles))
+    }
+  } catch (error) {
+    summary = { ...summary, judged: unposted(summary.judged), failure: toReviewError(error) }
+  }
+  summary = { ...summary, totalMs: roles.now() - order.startedAt }
+  const report = renderCheck(summary)
+  await closeCheck(check, report, roles.log)
+  return { kind: 'reviewed', summary, check: report, checkUrl: check?.url ?? null }
+}
+
+function timeForServer(order: ReviewOrder, now: number): number {
+  const kept = Math.min(publishingMs, order.deadlineMs / 4)
+  return Math.floor(order.startedAt + order.deadlineMs - kept - now)
+}
+
+function emptySummary(pullRequest: PullRequest, order: ReviewOrder): ReviewSummary {
+  return {
+    headSha: pullRequest.head.sha,
+    policy: parsePolicy(null, order.policyPath),
+    selection: { selected: [], skipped: [] },
+    judged: [],
+    answer: null,
+    skippedGuidelines: [],
+    notices: [],
+    totalMs: 0,
+  }
+}

@@ -1,0 +1,45 @@
+import type { Inputs } from './action/inputs.ts'
+import { createLog } from './action/log.ts'
+import type { ReviewRoles } from './action/review-pull-request.ts'
+import { createGitHubPublisher } from './github/github-publisher.ts'
+import { createGitHubSource } from './github/github-source.ts'
+import { createLocalGit } from './github/local-git.ts'
+import { createOctokit } from './github/octokit.ts'
+import { createModelServerClient } from './model/client.ts'
+import { parseMarks } from './review/marker.ts'
+
+interface Run {
+  readonly signal: AbortSignal
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+}
+
+/** The roles of a run in a job: GitHub over its API and the job's checkout, and the team's model server. */
+export function liveRoles(inputs: Inputs, { signal, startedAt }: Run): ReviewRoles {
+  const octokit = createOctokit({
+    apiUrl: inputs.apiUrl,
+    token: inputs.githubToken,
+    proxy: inputs.proxy,
+    signal,
+    timeLeft: () => startedAt + inputs.deadlineMs - Date.now(),
+  })
+  return {
+    source: createGitHubSource({
+      octokit,
+      repository: inputs.repository,
+      localGit: createLocalGit({ ...inputs, checkout: inputs.workspace, signal }),
+    }),
+    publisher: createGitHubPublisher({
+      octokit,
+      check: { name: 'ai-review', externalId: inputs.run },
+      parseMarks,
+    }),
+    model: createModelServerClient({
+      url: inputs.serverUrl,
+      ...(inputs.apiKey === undefined ? {} : { apiKey: inputs.apiKey }),
+    }),
+    log: createLog(),
+    now: Date.now,
+    signal,
+  }
+}
