@@ -1,6 +1,5 @@
 import {
   type Effort,
-  type Guideline,
   type RepositoryRule,
   type ReviewRequestInput,
   requestLimits,
@@ -9,7 +8,7 @@ import type { Mark } from '@ai-review/protocol/seal'
 import type { FileDiff } from '../diff/file-diff.ts'
 import { hunkIdentity } from '../diff/hunk-identity.ts'
 import type { ParsedPolicy } from './parse-policy.ts'
-import { policyGuidelines } from './read-guideline.ts'
+import { policyGuidelines, readGuideline } from './read-guideline.ts'
 import type { Selection, SkippedFile } from './select-files.ts'
 
 export interface RequestParts {
@@ -26,7 +25,8 @@ export interface RequestParts {
   readonly allFiles: readonly FileDiff[]
   /** Whole text after the change by path, where it could be read. */
   readonly headTexts: ReadonlyMap<string, string>
-  readonly guidelines: readonly Guideline[]
+  /** Style files at the base commit by their path, as they were read. */
+  readonly guidelines: readonly { readonly path: string; readonly text: string }[]
   readonly rules: readonly RepositoryRule[]
   readonly marks: readonly Mark[]
   /** Milliseconds that are left for the server. */
@@ -123,7 +123,10 @@ export function buildRequest(parts: RequestParts): BuiltRequest {
         .slice(0, requestLimits.files)
         .map(({ path, status, additions, deletions }) => ({ path, status, additions, deletions })),
       files: sent,
-      guidelines: [...parts.guidelines, ...ownGuidelines].slice(0, requestLimits.guidelines),
+      guidelines: [...parts.guidelines.flatMap((file) => readGuideline(file) ?? []), ...ownGuidelines].slice(
+        0,
+        requestLimits.guidelines,
+      ),
       rules: parts.rules.slice(0, requestLimits.rules),
       marks: parts.marks.slice(0, requestLimits.marks),
     },

@@ -1,6 +1,5 @@
 import { requestLimits } from '@ai-review/protocol/review'
 import { type GuidelineKind, guidelineKind } from './guideline-kind.ts'
-import { ancestorsOf } from './repository-files.ts'
 
 /** An entry of the tree at the base commit. */
 export interface TreeFile {
@@ -39,6 +38,19 @@ export const guidelineLimits = {
 } as const
 
 type Ranked<Entry> = { readonly entry: Entry } & GuidelineKind
+
+/** The directories above the paths, the root as ''. */
+function ancestorsOf(paths: readonly string[]): ReadonlySet<string> {
+  const directories = new Set([''])
+  for (const path of paths) {
+    let end = path.lastIndexOf('/')
+    while (end > 0 && !directories.has(path.slice(0, end))) {
+      directories.add(path.slice(0, end))
+      end = path.lastIndexOf('/', end - 1)
+    }
+  }
+  return directories
+}
 
 function depthOf(directory: string): number {
   return directory === '' ? 0 : directory.split('/').length

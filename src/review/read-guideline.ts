@@ -30,7 +30,13 @@ function withoutHtmlComments(text: string): string {
 }
 
 /** A style file's text as the model gets it, or null where nothing of it is about style. */
-export function readGuideline(path: string, text: string): Guideline | null {
+export function readGuideline({
+  path,
+  text,
+}: {
+  readonly path: string
+  readonly text: string
+}): Guideline | null {
   const directory = guidelineKind(path)?.directory ?? ''
   const plain = showHidden(text.replace(/^\uFEFF/, ''))
   const isProse = /\.mdx?$|\.mdc$/i.test(path)

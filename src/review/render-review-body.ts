@@ -1,3 +1,4 @@
+import { summaryIdentity } from '@ai-review/protocol/seal'
 import { boundedList } from './bounded-list.ts'
 import { counted, describeFindings } from './counts.ts'
 import { unreviewedFiles } from './coverage.ts'
@@ -11,7 +12,7 @@ const longestList = 48_000
 
 /** Body of the one review of a run, with the run's mark and the marks of what stands in the summary only. */
 export function renderReviewBody(summary: ReviewSummary, run: string): string {
-  const { headSha, judged, answer, policy } = summary
+  const { headSha, judged, answer } = summary
   const entries = judged
     .filter(({ verdict }) => verdict === 'in-summary')
     .map((one) => {
@@ -26,7 +27,7 @@ export function renderReviewBody(summary: ReviewSummary, run: string): string {
     missing === 0 ? '' : `${counted(missing, 'file')} not reviewed; the check lists them.`,
     entries.length === 0 ? '' : `### Without a line comment\n\n${boundedList(entries, longestList, '\n\n')}`,
     renderProvenance(summary),
-    isSealed ? formatMark({ kind: 'summary', head: headSha, identity: policy.hash, seal }) : '',
+    isSealed ? formatMark({ kind: 'summary', head: headSha, identity: summaryIdentity, seal }) : '',
     formatRunMark(run),
   ]
     .filter((part) => part !== '')
