@@ -1,4 +1,4 @@
-import type { FileToReview } from '@ai-review/protocol/change'
+import type { FileToReview, Hunk } from '@ai-review/protocol/change'
 import type { FileCoverage, NotReachedReason } from '@ai-review/protocol/review'
 
 /** Coverage of every requested path when nothing of it was read. */
@@ -10,6 +10,21 @@ function wholeCoverage(files: readonly FileToReview[]): FileCoverage[] {
   const hunks = new Map<string, number>()
   for (const file of files) hunks.set(file.path, (hunks.get(file.path) ?? 0) + file.hunks.length)
   return [...hunks].map(([path, count]) => ({ path, hunks: count, reviewedHunks: count }))
+}
+
+/** Coverage of the paths that hold a missed hunk. */
+export function coverageOfMissed(
+  files: readonly FileToReview[],
+  missed: ReadonlyMap<Hunk, NotReachedReason>,
+): FileCoverage[] {
+  const byPath = Map.groupBy(files, (file) => file.path)
+  return [...byPath].flatMap(([path, entries]) => {
+    const hunks = entries.flatMap((file) => file.hunks)
+    const reasons = hunks.map((hunk) => missed.get(hunk)).filter((reason) => reason !== undefined)
+    const [reason] = reasons
+    if (reason === undefined) return []
+    return [{ path, hunks: hunks.length, reviewedHunks: hunks.length - reasons.length, reason }]
+  })
 }
 
 function worse(sofar: FileCoverage, told: FileCoverage): FileCoverage {

@@ -1,12 +1,12 @@
-import type { FileToReview, HunkLine, Side } from '@ai-review/protocol/change'
+import type { FileToReview, Hunk, HunkLine, Side } from '@ai-review/protocol/change'
 
 /** A line that can be commented: an added or context line on the RIGHT, a deleted one on the LEFT. */
 export interface DiffLine {
   readonly side: Side
   readonly line: number
   readonly text: string
-  /** Number of its hunk among all hunks of the request. */
-  readonly hunk: number
+  readonly file: FileToReview
+  readonly hunk: Hunk
 }
 
 /** Lines of one path of the change by side and number. */
@@ -22,16 +22,14 @@ export function placeOf(line: HunkLine): { readonly side: Side; readonly line: n
 /** Every commentable line of the requested files, by path. */
 export function indexDiffLines(files: readonly FileToReview[]): ReadonlyMap<string, DiffLines> {
   const byPath = new Map<string, Record<Side, Map<number, DiffLine>>>()
-  let hunk = 0
   for (const file of files) {
     const sides = byPath.get(file.path) ?? { LEFT: new Map(), RIGHT: new Map() }
     byPath.set(file.path, sides)
-    for (const { lines } of file.hunks) {
-      for (const line of lines) {
+    for (const hunk of file.hunks) {
+      for (const line of hunk.lines) {
         const place = placeOf(line)
-        sides[place.side].set(place.line, { ...place, text: line.text, hunk })
+        sides[place.side].set(place.line, { ...place, text: line.text, file, hunk })
       }
-      hunk += 1
     }
   }
   return byPath

@@ -1,14 +1,19 @@
-import type { Usage } from '@ai-review/protocol/review'
+import type { FileCoverage, Notice, Provenance, ReviewRequest, Usage } from '@ai-review/protocol/review'
 import type { Engine } from '../engine/engine.ts'
-import { admitCandidates } from './admit.ts'
-import { combineCoverage, isComplete } from './coverage.ts'
-import { type Clock, startDeadline } from './deadline.ts'
+import { type Admitted, admitCandidates } from './admit.ts'
+import { type Model, openModel } from './asking/ask-model.ts'
+import { createUsageMeter, type UsageMeter } from './asking/usage-meter.ts'
+import { combineCoverage, isComplete, nothingRead } from './coverage.ts'
+import { type Clock, type Deadline, startDeadline } from './deadline.ts'
 import { indexDiffLines } from './diff-lines.ts'
-import type { Pipeline, ResponseCache } from './pipeline-contract.ts'
+import { type Disproved, disprove } from './disprove.ts'
+import type { Pipeline, PipelineResult, PipelineRun, ResponseCache } from './pipeline-contract.ts'
+import { effortSettings } from './plan/effort-settings.ts'
 import { promptHash, promptVersion } from './prompt/prompt-version.ts'
 import { rank } from './rank.ts'
-import type { Reviewer, ReviewerUsage } from './reviewer.ts'
-import { runReviewers } from './run-reviewers.ts'
+import type { Reviewer } from './reviewer.ts'
+import { createModelReviewer } from './reviewers/model/model-reviewer.ts'
+import { type Reviewed, runReviewers } from './run-reviewers.ts'
 import { verifySuggestions } from './verify-suggestions.ts'
 
 /** `engine` is null when no model is configured: `reviewers`, the deterministic ones, then work alone. */
@@ -20,48 +25,135 @@ export interface PipelineParts {
   readonly now?: Clock
 }
 
-export function createPipeline(parts: PipelineParts): Pipeline {
-  const now = parts.now ?? Date.now
+/** Share of the time that reviewing may take when verifying comes after it. */
+const reviewShare = 0.7
+
+/** Time kept free for ranking and answering. */
+const answerMs = 300
+
+/** Most findings of one review: what a person can read; more is an engine gone astray, and is told. */
+const findingsMax = 300
+
+/** One run of the pipeline over one request. */
+interface Run extends PipelineRun {
+  readonly parts: PipelineParts
+  readonly request: ReviewRequest
+  readonly now: Clock
+}
+
+interface Step {
+  readonly deadline: Deadline
+  readonly meter: UsageMeter
+}
+
+interface Meters {
+  readonly reviewing: UsageMeter
+  readonly verifying: UsageMeter
+}
+
+function modelOf({ parts, priority, now }: Run, { deadline, meter }: Step): Model | null {
+  const { engine, cache } = parts
+  return engine === null ? null : openModel({ engine, cache, priority, deadline, meter, now })
+}
+
+/** The instant by which reviewing must end so that verifying, where the effort buys it, has its share. */
+function reviewEnd({ parts, deadline, effort, now }: Run): number {
+  const left = deadline - answerMs - now()
+  const verifies = parts.engine !== null && effortSettings[effort].verify
+  return now() + left * (verifies ? reviewShare : 1)
+}
+
+async function review(
+  run: Run,
+  meter: UsageMeter,
+): Promise<Reviewed & { readonly names: readonly string[] }> {
+  using deadline = startDeadline(run.signal, reviewEnd(run), run.now)
+  const model = modelOf(run, { deadline, meter })
+  const { effort, onProgress } = run
+  const modelReviewer = model === null ? [] : [createModelReviewer({ model, meter, effort })]
+  const reviewers = [...run.parts.reviewers, ...modelReviewer]
+  const reviewed = await runReviewers(reviewers, run.request, { deadline, onProgress })
+  return { ...reviewed, names: reviewers.map((reviewer) => reviewer.name) }
+}
+
+async function verify(run: Run, admitted: readonly Admitted[], meter: UsageMeter): Promise<Disproved> {
+  using deadline = startDeadline(run.signal, run.deadline - answerMs, run.now)
+  const model = effortSettings[run.effort].verify ? modelOf(run, { deadline, meter }) : null
+  const checked = verifySuggestions(admitted)
+  if (model === null) return { admitted: checked, disproved: 0, unverified: 0 }
+  return disprove(checked, model, (done, total) => run.onProgress({ stage: 'verify', done, total }))
+}
+
+function coverageOf(
+  request: ReviewRequest,
+  { names, coverage }: Awaited<ReturnType<typeof review>>,
+): FileCoverage[] {
+  if (names.length === 0) return nothingRead(request.files, 'engine-failed')
+  return combineCoverage(request.files, coverage)
+}
+
+function provenanceOf({ parts, request }: Run, reviewers: readonly string[]): Provenance {
   return {
-    run: async (request, run) => {
-      const started = now()
-      using deadline = startDeadline(run.signal, run.deadline, now)
-      run.onProgress({ stage: 'plan', done: 0, total: 1 })
-      const reviewers = parts.reviewers
-      const reviewed = await runReviewers(reviewers, request, { deadline, onProgress: run.onProgress })
-      const { admitted, invalid } = admitCandidates(reviewed.candidates, indexDiffLines(request.files))
-      const { findings, duplicate } = rank(verifySuggestions(admitted, request.files))
-      const coverage = combineCoverage(request.files, reviewed.coverage)
-      return {
-        findings,
-        complete: isComplete(coverage),
-        coverage,
-        discarded: { disproved: 0, duplicate, invalid: invalid + reviewed.invalid },
-        usage: { ...sumUsage(reviewed.usage), totalMs: now() - started },
-        provenance: {
-          serverVersion: parts.serverVersion,
-          model: parts.engine?.description.model ?? null,
-          modelHash: parts.engine?.description.modelHash ?? null,
-          adapter: null,
-          promptVersion,
-          promptHash,
-          policyHash: request.policyHash,
-          reviewers: reviewers.map((reviewer) => reviewer.name),
-        },
-        notices: [...reviewed.notices],
-      }
-    },
+    serverVersion: parts.serverVersion,
+    model: parts.engine?.description.model ?? null,
+    modelHash: parts.engine?.description.modelHash ?? null,
+    adapter: null,
+    promptVersion,
+    promptHash,
+    policyHash: request.policyHash,
+    reviewers: [...reviewers],
   }
 }
 
-function sumUsage(usages: readonly ReviewerUsage[]): Omit<Usage, 'totalMs'> {
-  const sum = (key: keyof ReviewerUsage) => usages.reduce((total, usage) => total + usage[key], 0)
+function noticesOf(unverified: number, unshown: number): Notice[] {
+  const doubt = `${unverified} findings could not be checked a second time; their confidence is lowered.`
+  const more = `${unshown} findings beyond the first ${findingsMax} are left out.`
+  return [
+    ...(unverified > 0 ? [{ code: 'not-verified', message: doubt }] : []),
+    ...(unshown > 0 ? [{ code: 'too-many-findings', message: more }] : []),
+  ]
+}
+
+/** Batches are those of the review; verifying adds its calls and tokens. */
+function usageOf(reviewed: Reviewed, { reviewing, verifying }: Meters): Omit<Usage, 'totalMs'> {
+  const read = reviewing.total(reviewed.usage.reduce((sum, usage) => sum + usage.batches, 0))
+  const verified = verifying.total(0)
   return {
-    promptTokens: sum('promptTokens'),
-    completionTokens: sum('completionTokens'),
-    modelCalls: sum('modelCalls'),
-    cachedBatches: sum('cachedBatches'),
-    batches: sum('batches'),
-    engineMs: sum('engineMs'),
+    ...read,
+    promptTokens: read.promptTokens + verified.promptTokens,
+    completionTokens: read.completionTokens + verified.completionTokens,
+    modelCalls: read.modelCalls + verified.modelCalls,
+    engineMs: read.engineMs + verified.engineMs,
   }
+}
+
+async function runPipeline(run: Run): Promise<PipelineResult> {
+  const started = run.now()
+  const meters: Meters = { reviewing: createUsageMeter(), verifying: createUsageMeter() }
+  run.onProgress({ stage: 'plan', done: 0, total: 1 })
+  const reviewed = await review(run, meters.reviewing)
+  const { admitted, invalid } = admitCandidates(reviewed.candidates, indexDiffLines(run.request.files))
+  const verified = await verify(run, admitted, meters.verifying)
+  run.onProgress({ stage: 'rank', done: 0, total: 1 })
+  const { findings, duplicate } = rank(verified.admitted)
+  const coverage = coverageOf(run.request, reviewed)
+  const shown = findings.slice(0, findingsMax)
+  return {
+    findings: shown,
+    complete: isComplete(coverage),
+    coverage,
+    discarded: { disproved: verified.disproved, duplicate, invalid: invalid + reviewed.invalid },
+    usage: { ...usageOf(reviewed, meters), totalMs: Math.max(0, run.now() - started) },
+    provenance: provenanceOf(run, reviewed.names),
+    notices: [...reviewed.notices, ...noticesOf(verified.unverified, findings.length - shown.length)],
+  }
+}
+
+/**
+ * plan → review → verify → rank. A run never throws for what a reviewer, an engine or a change does, and ends by its
+ * deadline: what was not read by then is told in its coverage.
+ */
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const now = parts.now ?? Date.now
+  return { run: (request, run) => runPipeline({ ...run, parts, request, now }) }
 }

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import type { NotReachedReason } from '@ai-review/protocol/review'
+import type { CompletionRequest, Engine, Message } from '../../engine/engine.ts'
+import type { Clock, Deadline } from '../deadline.ts'
+import type { ResponseCache } from '../pipeline-contract.ts'
+import { createCallEngine } from './call-engine.ts'
+import type { UsageMeter } from './usage-meter.ts'
+
+/** Everything that determines an answer. */
+export type Question = Pick<CompletionRequest, 'messages' | 'schema' | 'maxTokens' | 'seed' | 'adapter'>
+
+/** `unreadable`: the answer is not what was asked for. `overflow`: prompt and answer do not fit the context. */
+export type Answer<Value> =
+  | { readonly kind: 'answer'; readonly value: Value }
+  | { readonly kind: 'unreadable' | 'truncated' | 'refused' | 'overflow' }
+  | { readonly kind: 'failed'; readonly reason: NotReachedReason }
+
+/** The model as one review sees it. */
+export interface Model {
+  readonly contextTokens: number
+  readonly parallel: number
+  /** `read` turns the text of an answer into a value, or null when it is not one; it sees cached answers too. */
+  ask<Value>(question: Question, read: (text: string) => Value | null): Promise<Answer<Value>>
+  /** Exact tokens of the messages, or why they could not be counted. */
+  countTokens(messages: readonly Message[]): Promise<number | NotReachedReason>
+}
+
+export interface ModelParts {
+  readonly engine: Engine
+  readonly cache: ResponseCache
+  readonly priority: number
+  readonly deadline: Deadline
+  readonly meter: UsageMeter
+  readonly now: Clock
+}
+
+/** Longest answer that is looked at, in UTF-16 units: no schema of ours allows a tenth of it. */
+const answerLengthMax = 400_000
+
+function cacheKey(engine: Engine, question: Question): string {
+  const { messages, schema, maxTokens, seed, adapter } = question
+  return createHash('sha256')
+    .update(
+      JSON.stringify([engine.description.modelHash, adapter ?? null, seed, maxTokens, schema, messages]),
+    )
+    .digest('hex')
+}
+
+export function openModel({ engine, cache, priority, deadline, meter, now }: ModelParts): Model {
+  const callEngine = createCallEngine(deadline)
+
+  // A cache that fails costs time, never a review.
+  const cached = (key: string) => cache.get(key).catch(() => undefined)
+  const keep = (key: string, text: string) => cache.set(key, text).catch(() => undefined)
+
+  const complete = async (question: Question) => {
+    const started = now()
+    const completion = await engine.complete({ ...question, priority, signal: deadline.signal })
+    meter.addCall(completion.usage, now() - started)
+    return completion
+  }
+
+  return {
+    contextTokens: engine.description.contextTokens,
+    parallel: Math.max(1, Math.trunc(engine.description.parallel) || 1),
+    countTokens: async (messages) => {
+      const outcome = await callEngine(() => engine.countTokens(messages))
+      if (outcome.kind === 'done') return outcome.value
+      return outcome.kind === 'overflow' ? Number.POSITIVE_INFINITY : outcome.reason
+    },
+    ask: async (question, read) => {
+      const key = cacheKey(engine, question)
+      const known = await cached(key)
+      const knownValue = known === undefined ? null : read(known)
+      if (knownValue !== null) {
+        meter.addCached()
+        return { kind: 'answer', value: knownValue }
+      }
+      const outcome = await callEngine(() => complete(question))
+      if (outcome.kind !== 'done') return outcome
+      const { text, finish } = outcome.value
+      if (finish === 'refusal') return { kind: 'refused' }
+      if (finish === 'length') return { kind: 'truncated' }
+      const value = text.length > answerLengthMax ? null : read(text)
+      if (value === null) return { kind: 'unreadable' }
+      await keep(key, text)
+      return { kind: 'answer', value }
+    },
+  }
+}

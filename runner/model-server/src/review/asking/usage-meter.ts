@@ -1,0 +1,28 @@
+import type { Completion } from '../../engine/engine.ts'
+import type { ReviewerUsage } from '../reviewer.ts'
+
+/** Adds up what calls of the model cost. */
+export interface UsageMeter {
+  addCall(usage: Completion['usage'], ms: number): void
+  addCached(): void
+  total(batches: number): ReviewerUsage
+}
+
+/** An engine is a foreign program: a count that is not one must not spoil the sum. */
+const counted = (value: number): number => (Number.isSafeInteger(value) && value > 0 ? value : 0)
+
+export function createUsageMeter(): UsageMeter {
+  const sum = { promptTokens: 0, completionTokens: 0, modelCalls: 0, cachedBatches: 0, engineMs: 0 }
+  return {
+    addCall: (usage, ms) => {
+      sum.promptTokens += counted(usage.promptTokens)
+      sum.completionTokens += counted(usage.completionTokens)
+      sum.modelCalls += 1
+      sum.engineMs += Math.max(0, ms)
+    },
+    addCached: () => {
+      sum.cachedBatches += 1
+    },
+    total: (batches) => ({ ...sum, batches }),
+  }
+}

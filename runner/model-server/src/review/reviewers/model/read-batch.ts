@@ -1,0 +1,109 @@
+import type { NotReachedReason } from '@ai-review/protocol/review'
+import type { Model } from '../../asking/ask-model.ts'
+import { halvePiece, type Piece } from '../../plan/piece.ts'
+import type { Batch } from '../../plan/plan-review.ts'
+import { type PromptFrame, type ReviewQuestion, reviewQuestion } from '../../prompt/review-question.ts'
+import type { Candidate } from '../../reviewer.ts'
+import { type ReadAnswer, readAnswer } from './read-answer.ts'
+
+/** How a batch is read: with which model, looking for what. */
+export interface Reading {
+  readonly model: Model
+  readonly frame: PromptFrame
+  readonly focus: string
+  readonly seed: number
+}
+
+export interface BatchResult {
+  readonly candidates: readonly Candidate[]
+  readonly missed: readonly { readonly piece: Piece; readonly reason: NotReachedReason }[]
+  readonly invalid: number
+  readonly cutGuidelines: readonly string[]
+}
+
+function missedBatch(batch: Batch, reason: NotReachedReason): BatchResult {
+  const invalid = reason === 'invalid-answer' ? 1 : 0
+  return { candidates: [], missed: batch.map((piece) => ({ piece, reason })), invalid, cutGuidelines: [] }
+}
+
+function joined(parts: readonly BatchResult[]): BatchResult {
+  return {
+    candidates: parts.flatMap((part) => part.candidates),
+    missed: parts.flatMap((part) => part.missed),
+    invalid: parts.reduce((sum, part) => sum + part.invalid, 0),
+    cutGuidelines: parts.flatMap((part) => part.cutGuidelines),
+  }
+}
+
+function halves(batch: Batch): readonly Batch[] | null {
+  const [only, ...others] = batch
+  if (only === undefined) return null
+  if (others.length === 0) return halvePiece(only)?.map((half) => [half]) ?? null
+  const middle = Math.ceil(batch.length / 2)
+  return [batch.slice(0, middle), batch.slice(middle)]
+}
+
+/** `otherwise` is why a batch that cannot be halved is missed. */
+async function readHalves(
+  reading: Reading,
+  batch: Batch,
+  { otherwise, mayRepair }: { readonly otherwise: NotReachedReason; readonly mayRepair: boolean },
+): Promise<BatchResult> {
+  const parts = halves(batch)
+  if (parts === null) return missedBatch(batch, otherwise)
+  const results: BatchResult[] = []
+  for (const part of parts) results.push(await readBatch(reading, part, mayRepair))
+  return joined(results)
+}
+
+/** The question with as much of the surroundings as fits, or why it cannot be asked. */
+async function fittingQuestion(
+  { model, frame, focus }: Reading,
+  batch: Batch,
+): Promise<ReviewQuestion | NotReachedReason> {
+  for (const contextLines of new Set([frame.settings.contextLines, 0])) {
+    const question = reviewQuestion(frame, batch, { focus, contextLines })
+    const tokens = await model.countTokens(question.messages)
+    if (typeof tokens === 'string') return tokens
+    if (tokens + frame.room.answer <= model.contextTokens) return question
+  }
+  return 'too-large'
+}
+
+function resultOf(batch: Batch, answer: ReadAnswer, question: ReviewQuestion): BatchResult {
+  const { candidates, invalid, obeyed } = answer
+  const missed = obeyed ? [] : batch.map((piece) => ({ piece, reason: 'invalid-answer' as const }))
+  return { candidates, missed, invalid, cutGuidelines: question.cutGuidelines }
+}
+
+/**
+ * Asks the model about a batch. A prompt that does not fit, or an answer that was cut off, is tried again in
+ * halves (the cut-off answer once: `mayRepair`); what still fails is missed, with its reason.
+ */
+export async function readBatch(reading: Reading, batch: Batch, mayRepair: boolean): Promise<BatchResult> {
+  const { model, frame, seed } = reading
+  const question = await fittingQuestion(reading, batch)
+  const tooLarge = { otherwise: 'too-large', mayRepair } as const
+  if (question === 'too-large') return readHalves(reading, batch, tooLarge)
+  if (typeof question === 'string') return missedBatch(batch, question)
+  const { messages, schema, lines } = question
+  const answer = await model.ask({ messages, schema, maxTokens: frame.room.answer, seed }, (text) =>
+    readAnswer(text, { lines, limit: frame.settings.findings }),
+  )
+  switch (answer.kind) {
+    case 'answer':
+      return resultOf(batch, answer.value, question)
+    case 'overflow':
+      return readHalves(reading, batch, tooLarge)
+    case 'truncated':
+      return mayRepair
+        ? readHalves(reading, batch, { otherwise: 'invalid-answer', mayRepair: false })
+        : missedBatch(batch, 'invalid-answer')
+    case 'refused':
+      return missedBatch(batch, 'refused')
+    case 'unreadable':
+      return missedBatch(batch, 'invalid-answer')
+    case 'failed':
+      return missedBatch(batch, answer.reason)
+  }
+}
