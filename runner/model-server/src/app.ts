@@ -69,7 +69,7 @@ export async function createApp(
   const http = await createHttp({
     reviews,
     readiness: {
-      isReady: () => pipeline !== undefined && !isDraining,
+      isReady: async () => pipeline !== undefined && !isDraining && (await isWell(engine)),
       model: () => engine?.description.model ?? null,
       isStoring: store.isAvailable,
     },
@@ -79,7 +79,7 @@ export async function createApp(
   })
   const start = async () => {
     engine = overrides.engine ?? (await startEngine(config, log))
-    pipeline = overrides.pipeline ?? (await composePipeline(engine, store.cache))
+    pipeline = overrides.pipeline ?? composePipeline(engine, store.cache)
   }
   const started = start()
   // Whoever waits for it hears of a failure; nobody waiting must not end the process.
@@ -101,6 +101,11 @@ export async function createApp(
       await store[Symbol.asyncDispose]()
     },
   }
+}
+
+/** An engine that restarts after a crash still takes reviews: their batches wait for it. */
+async function isWell(engine: Engine | null): Promise<boolean> {
+  return engine === null || (await engine.health()).state !== 'down'
 }
 
 /** Secrets of the configuration, else the server's own. A configured one may be of any length, so it is hashed to 32 bytes. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { llamaEnvironment } from './engine/llama/llama-environment.ts'
 
 const integer = (min: number, max: number) =>
   z
@@ -104,6 +105,8 @@ export type EngineConfig =
       readonly contextTokens?: number
       readonly sequences?: number
       readonly gpu: Settings['MODEL_GPU']
+      /** All that the process of the model sees of the environment. */
+      readonly environment: Readonly<Record<string, string>>
     }
   | {
       readonly kind: 'openai'
@@ -141,7 +144,7 @@ export class ConfigError extends Error {
 }
 
 /** Reads the configuration from environment variables. Throws a ConfigError that lists everything to change. */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readConfig(env: Environment = process.env): Config {
   const present = Object.keys(settings.shape).flatMap((name) => {
     const value = env[name]?.trim()
     return value === undefined || value === '' ? [] : [[name, value] as const]
@@ -152,7 +155,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   const problems = contradictions(parsed.data)
   if (problems.length > 0) throw new ConfigError(problems)
-  return configOf(parsed.data)
+  return configOf(parsed.data, env)
 }
 
 /** The addresses that only this machine can reach. */
@@ -184,14 +187,16 @@ function engineKind(set: Settings): EngineConfig['kind'] {
   return set.OPENAI_BASE_URL === undefined ? 'none' : 'openai'
 }
 
-function configOf(set: Settings): Config {
+type Environment = Readonly<Record<string, string | undefined>>
+
+function configOf(set: Settings, env: Environment): Config {
   return {
     host: set.HOST,
     port: set.PORT,
     apiKeyDigests: set.API_KEYS ?? [],
     dataDirectory: resolve(set.DATA_DIR),
     cacheHours: set.CACHE_HOURS,
-    engine: engineConfigOf(set),
+    engine: engineConfigOf(set, env),
     reviewSlots: set.REVIEW_SLOTS,
     queueLimit: set.QUEUE_LIMIT,
     logLevel: set.LOG_LEVEL,
@@ -201,7 +206,7 @@ function configOf(set: Settings): Config {
   }
 }
 
-function engineConfigOf(set: Settings): EngineConfig {
+function engineConfigOf(set: Settings, env: Environment): EngineConfig {
   const kind = engineKind(set)
   const context = set.MODEL_CONTEXT_TOKENS === undefined ? {} : { contextTokens: set.MODEL_CONTEXT_TOKENS }
   if (kind === 'llama' && set.MODEL !== undefined) {
@@ -209,6 +214,7 @@ function engineConfigOf(set: Settings): EngineConfig {
       kind,
       model: set.MODEL,
       gpu: set.MODEL_GPU,
+      environment: llamaEnvironment(env),
       ...context,
       ...(set.MODEL_THREADS === undefined ? {} : { threads: set.MODEL_THREADS }),
       ...(set.MODEL_SEQUENCES === undefined ? {} : { sequences: set.MODEL_SEQUENCES }),

@@ -1,7 +1,7 @@
 import { requestLimits } from '@ai-review/protocol/review'
 import fastifySwagger from '@fastify/swagger'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
-import { fastify } from 'fastify'
+import { fastify, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Registry } from 'prom-client'
 import type { Reviews } from './admission/reviews.ts'
@@ -36,7 +36,7 @@ const httpLimits = {
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const http = fastify({
     loggerInstance: options.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: requestLimits.bytes,
     requestTimeout: httpLimits.requestTimeout,
     keepAliveTimeout: httpLimits.keepAliveTimeout,

@@ -9,8 +9,8 @@ import { ProblemError } from '../problems.ts'
 
 /** What a load balancer and a person want to know: can it take reviews, and with which model. */
 export interface Readiness {
-  /** True once the engine is loaded and the store is open, until the server drains. */
-  readonly isReady: () => boolean
+  /** True once the engine is loaded, while it works, until the server drains. */
+  readonly isReady: () => Promise<boolean>
   readonly model: () => string | null
   /** False while the database does not answer: reviews go on without being recorded. */
   readonly isStoring: () => boolean
@@ -56,7 +56,7 @@ export function statusRoutes(http: FastifyInstance, options: StatusRoutesOptions
     '/readyz',
     { schema: { operationId: 'readiness', response: { 200: Ready, 503: problem } } },
     async () => {
-      if (!readiness.isReady()) throw new ProblemError('engine-unavailable', { retryAfter: 5 })
+      if (!(await readiness.isReady())) throw new ProblemError('engine-unavailable', { retryAfter: 5 })
       const storage = readiness.isStoring() ? ('available' as const) : ('unavailable' as const)
       return { status: 'ready' as const, model: readiness.model(), storage }
     },
