@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Inputs } from './action/inputs.ts'
 import { createLog } from './action/log.ts'
 import type { ReviewRoles } from './action/review-pull-request.ts'
@@ -27,7 +28,7 @@ export function liveRoles(inputs: Inputs, { signal, startedAt }: Run): ReviewRol
     source: createGitHubSource({
       octokit,
       repository: inputs.repository,
-      localGit: createLocalGit({ ...inputs, checkout: inputs.workspace, signal }),
+      localGit: createLocalGit({ ...inputs, gitDirectory: join(inputs.workspace, '.git'), signal }),
     }),
     publisher: createGitHubPublisher({
       octokit,

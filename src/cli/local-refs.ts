@@ -6,8 +6,8 @@ const execute = promisify(execFile)
 export interface LocalRefs {
   /** Full id of the commit that a ref names, or null. */
   commit(ref: string): Promise<string | null>
-  /** Top folder of the repository, or null outside of one. */
-  top(): Promise<string | null>
+  /** Folder of the object database and the refs, or null outside of a repository. */
+  gitDirectory(): Promise<string | null>
 }
 
 /** Reads refs of the user's own repository, whose settings the user trusts. */
@@ -22,6 +22,6 @@ export function createLocalRefs(repository: string): LocalRefs {
   }
   return {
     commit: (ref) => git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`),
-    top: () => git('rev-parse', '--show-toplevel'),
+    gitDirectory: () => git('rev-parse', '--path-format=absolute', '--git-common-dir'),
   }
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { TreeEntry } from '../action/roles.ts'
 
 export interface LocalGitOptions {
-  /** Folder of a checkout; nothing in it is ever executed or read but the object database of its `.git`. */
-  readonly checkout: string
+  /** The `.git` of a checkout: nothing beside its object database is read, and nothing is executed. */
+  readonly gitDirectory: string
   /** Folders in which `git` is looked for, as in `PATH`. */
   readonly searchPath: string
   /** Folder for scratch that somebody else empties, such as `RUNNER_TEMP`. */
@@ -91,11 +91,11 @@ export function createLocalGit(options: LocalGitOptions): LocalGit {
 
 type Git = (args: readonly string[]) => Promise<Buffer | null>
 
-function createGit({ checkout, searchPath, temporary, signal }: LocalGitOptions): Git {
+function createGit({ gitDirectory, searchPath, temporary, signal }: LocalGitOptions): Git {
   const emptyFolder = memoize((folder: string) => mkdtemp(join(folder, 'ai-review-git-')))
   return async (args) => {
     const empty = await emptyFolder(temporary)
-    return run([`--git-dir=${join(checkout, '.git')}`, `--work-tree=${empty}`, ...settings, ...args], {
+    return run([`--git-dir=${gitDirectory}`, `--work-tree=${empty}`, ...settings, ...args], {
       cwd: empty,
       env: environment(empty, searchPath),
       signal,

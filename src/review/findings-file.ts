@@ -3,12 +3,19 @@ import { unreviewedFiles } from './coverage.ts'
 import type { ReviewSummary } from './review-summary.ts'
 import { visibleText } from './visible-text.ts'
 
-/** Text of `findings.json`: every finding with its verdict and every file with its state, for other programs to read. */
+export type FindingsFile = ReturnType<typeof findingsFileOf>
+
+/** Text of `findings.json`. */
 export function renderFindingsFile(summary: ReviewSummary): string {
+  return `${JSON.stringify(findingsFileOf(summary), null, 2)}\n`
+}
+
+/** Every finding with its verdict and every file with its state, for other programs to read: texts are made visible. */
+export function findingsFileOf(summary: ReviewSummary) {
   const { headSha, policy, selection, judged, answer, failure, notices, totalMs } = summary
   const missing = unreviewedFiles(summary)
   const missingPaths = new Set(missing.map(({ path }) => path))
-  const content = {
+  return {
     version: 1,
     head: headSha,
     conclusion: conclude(summary),
@@ -37,5 +44,4 @@ export function renderFindingsFile(summary: ReviewSummary): string {
     provenance: answer?.done.provenance ?? null,
     totalMs,
   }
-  return `${JSON.stringify(content, null, 2)}\n`
 }

@@ -1,0 +1,35 @@
+import { ReviewError } from '../errors.ts'
+import type { FindingsFile } from '../review/findings-file.ts'
+import { exitCodeOf } from './exit-code.ts'
+import { readOptions, usage } from './options.ts'
+import { reviewBranch } from './review-branch.ts'
+import { terminalReport } from './terminal-report.ts'
+
+const say = (message: string): unknown => process.stderr.write(`${message}\n`)
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env)
+  if (options === 'help') {
+    process.stdout.write(`${usage}\n`)
+  } else {
+    const log = { info: say, warning: say }
+    const file = await reviewBranch({ options, env: process.env, log, signal: interrupted() })
+    process.stdout.write(options.json ? `${JSON.stringify(file, null, 2)}\n` : report(file))
+    process.exitCode = exitCodeOf(file, options.failOn)
+  }
+} catch (error) {
+  if (!(error instanceof ReviewError)) throw error
+  say(`${error.message} ${error.hint}`)
+  process.exitCode = 2
+}
+
+function report(file: FindingsFile): string {
+  const { columns = 100 } = process.stdout
+  return terminalReport(file, { colour: process.stdout.hasColors?.() ?? false, width: columns })
+}
+
+function interrupted(): AbortSignal {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  return stop.signal
+}

@@ -1,0 +1,9 @@
+import type { Publisher } from '../action/roles.ts'
+
+/** Posts nothing: what would be posted is in the outcome, for the terminal to show. */
+export const silentPublisher: Publisher = {
+  earlierRemarks: async () => [],
+  currentHead: async ({ head }) => head.sha,
+  startCheck: async () => ({ url: '', complete: async () => {} }),
+  postReview: async () => ({ url: '', refused: [] }),
+}

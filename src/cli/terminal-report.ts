@@ -1,0 +1,111 @@
+import { styleText } from 'node:util'
+import type { FindingsFile } from '../review/findings-file.ts'
+import { skipReasons } from '../review/skip-reason.ts'
+import { clip, visibleLine, visibleText } from '../review/visible-text.ts'
+
+type Finding = FindingsFile['findings'][number]
+type Style = Parameters<typeof styleText>[0]
+type Paint = (style: Style, text: string) => string
+
+export interface ReportOptions {
+  readonly colour: boolean
+  /** Columns of the terminal. */
+  readonly width: number
+}
+
+const styles: Record<Finding['severity'], Style> = {
+  critical: 'redBright',
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+}
+/** What is said to the reader of the branch; the rest is counted. */
+const shown: readonly string[] = ['posted', 'in-summary'] satisfies Finding['verdict'][]
+
+/** A review as text for a terminal: findings by file, what was not reviewed, and one line that sums it up. */
+export function terminalReport(file: FindingsFile, { colour, width }: ReportOptions): string {
+  const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text)
+  const findings = file.findings.filter(({ verdict }) => shown.includes(verdict))
+  const paths = [...new Set(findings.map(({ path }) => path))]
+  const sections = paths.map((path) =>
+    [
+      paint('bold', visibleLine(path)),
+      ...findings
+        .filter((finding) => finding.path === path)
+        .sort((a, b) => a.line - b.line)
+        .map((finding) => entry(finding, Math.min(width, 100), paint)),
+    ].join('\n'),
+  )
+  return `${[...sections, notReviewed(file, paint), remarks(file, paint), closing(file, paint)].filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function entry(finding: Finding, width: number, paint: Paint): string {
+  const { severity, category, line, side, title, body, suggestion } = finding
+  const place = `${side === 'LEFT' ? '-' : ''}${line}`.padStart(6)
+  const head = `${place}  ${paint(styles[severity], severity.padEnd(8))}  ${visibleLine(title)} ${paint('dim', `(${category})`)}`
+  const text = visibleText(body)
+    .split('\n')
+    .flatMap((paragraph) => wrap(paragraph, width - 8))
+  const fix =
+    suggestion === undefined
+      ? []
+      : [
+          'suggested:',
+          ...visibleText(suggestion)
+            .split('\n')
+            .map((row) => `  ${row}`),
+        ]
+  return [head, ...[...text, ...fix].map((row) => `        ${clip(row, 400)}`)].join('\n')
+}
+
+function notReviewed({ files }: FindingsFile, paint: Paint): string {
+  const rows = [
+    ...files.skipped.map(
+      ({ path, reason }) => [path ?? '(unreadable path)', skipReasons[reason].sentence] as const,
+    ),
+    ...files.notReviewed.map(({ path, reason }) => [path ?? '(unreadable path)', reason] as const),
+  ]
+  const unique = [...new Map(rows).entries()]
+  if (unique.length === 0) return ''
+  return [
+    paint('bold', 'Not reviewed'),
+    ...unique.map(([path, reason]) => `        ${visibleLine(path)}  ${paint('dim', reason)}`),
+  ].join('\n')
+}
+
+function remarks({ policy, notices, failure }: FindingsFile, paint: Paint): string {
+  const rows = [
+    ...policy.problems.map(({ message }) => message),
+    ...notices.map(({ message }) => message),
+    ...(failure === undefined ? [] : [`${failure.message} ${failure.hint}`]),
+  ]
+  return rows.map((row) => paint('yellow', visibleLine(row))).join('\n')
+}
+
+function closing(file: FindingsFile, paint: Paint): string {
+  const counted = (['critical', 'high', 'medium', 'low'] as const).flatMap((severity) => {
+    const count = file.findings.filter(
+      (one) => one.severity === severity && shown.includes(one.verdict),
+    ).length
+    return count === 0 ? [] : [paint(styles[severity], `${count} ${severity}`)]
+  })
+  const { provenance, files, totalMs } = file
+  const model = provenance === null ? 'no answer' : (provenance.model ?? 'no model took part: rules only')
+  return [
+    counted.length === 0 ? paint('green', 'Nothing found') : counted.join(', '),
+    `${files.reviewed.length} files reviewed`,
+    visibleLine(model),
+    `${(totalMs / 1000).toFixed(1)} s`,
+  ].join(' · ')
+}
+
+function wrap(text: string, width: number): string[] {
+  const rows: string[] = []
+  for (const word of text.split(' ')) {
+    const last = rows.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      rows[rows.length - 1] = `${last} ${word}`
+    else rows.push(word)
+  }
+  return rows
+}
