@@ -145,9 +145,9 @@ function componentsOf(document: JsonObject, roots: Json): JsonObject {
 function pathsOf(document: JsonObject): JsonObject {
   const wanted = new Set(operations)
   const paths: JsonObject = {}
-  for (const [path, methods] of Object.entries(document['paths'] as JsonObject)) {
+  for (const [path, methods] of Object.entries(document.paths as JsonObject)) {
     for (const [method, operation] of Object.entries(methods as JsonObject)) {
-      if (!wanted.delete(String((operation as JsonObject)['operationId']))) continue
+      if (!wanted.delete(String((operation as JsonObject).operationId))) continue
       paths[path] ??= {}
       const ofPath = paths[path] as JsonObject
       ofPath[method] = withoutProse(operation)

@@ -31,13 +31,13 @@ export interface Route {
 export type Routes = Readonly<Record<string, Route>>
 
 export function repositoryOf(call: Call): RepositoryState {
-  const found = call.world.repositories.get(`${call.parameters['owner']}/${call.parameters['repo']}`)
+  const found = call.world.repositories.get(`${call.parameters.owner}/${call.parameters.repo}`)
   if (found === undefined) throw notFound()
   return found
 }
 
 export function pullOf(call: Call): PullState {
-  const number = call.parameters['pull_number'] ?? call.parameters['issue_number']
+  const number = call.parameters.pull_number ?? call.parameters.issue_number
   const found = repositoryOf(call).pulls.get(Number(number))
   if (found === undefined) throw notFound()
   return found

@@ -17,6 +17,6 @@ export function resolveReference(reference: string): JsonObject {
 /** The schema itself, or what its `$ref` names. */
 export function dereference(value: Json | undefined): JsonObject {
   if (!isObject(value)) return {}
-  const reference = value['$ref']
+  const reference = value.$ref
   return typeof reference === 'string' ? dereference(resolveReference(reference)) : value
 }

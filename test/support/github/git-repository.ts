@@ -21,7 +21,7 @@ export interface NewCommit {
 
 /** Git's own configuration of the machine and of the user must not change what the stand-in says. */
 export const cleanGitEnvironment = {
-  PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+  PATH: process.env.PATH ?? '/usr/bin:/bin',
   HOME: '/nonexistent',
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',

@@ -53,7 +53,7 @@ export async function answerGraphql(
   token: Token,
   body: Json,
 ): Promise<{ body: Json; violations: string[] }> {
-  const query = isObject(body) ? body['query'] : undefined
+  const query = isObject(body) ? body.query : undefined
   if (typeof query !== 'string') {
     return {
       body: { errors: [{ message: 'A query attribute must be specified and must be a string.' }] },
@@ -66,7 +66,7 @@ export async function answerGraphql(
     const errors = problems.map((problem) => ({ message: problem.message }))
     return { body: { errors }, violations: errors.map(({ message }) => message) }
   }
-  const variables = isObject(body) && isObject(body['variables']) ? body['variables'] : {}
+  const variables = isObject(body) && isObject(body.variables) ? body.variables : {}
   const result = await execute({
     schema: githubSchema(),
     document,
@@ -75,11 +75,11 @@ export async function answerGraphql(
   })
   const errors = (result.errors ?? []).map((error) => ({
     message: error.message,
-    ...(typeof error.extensions['type'] === 'string' ? { type: error.extensions['type'] } : {}),
+    ...(typeof error.extensions.type === 'string' ? { type: error.extensions.type } : {}),
     path: (error.path ?? []) as Json[],
   }))
   const data = JSON.parse(JSON.stringify(result.data ?? null)) as Json
-  const broken = (result.errors ?? []).filter((error) => error.extensions['type'] === undefined)
+  const broken = (result.errors ?? []).filter((error) => error.extensions.type === undefined)
   return {
     body: { data, ...(errors.length === 0 ? {} : { errors }) },
     violations: broken.map((error) => error.message),

@@ -16,10 +16,10 @@ export interface Exchange {
 }
 
 /** Every operation of the description. */
-export const operations: readonly Operation[] = Object.entries(description['paths'] as JsonObject).flatMap(
+export const operations: readonly Operation[] = Object.entries(description.paths as JsonObject).flatMap(
   ([template, methods]) =>
     Object.entries(methods as JsonObject).map(([method, operation]) => ({
-      id: String((operation as JsonObject)['operationId']),
+      id: String((operation as JsonObject).operationId),
       method: method.toUpperCase(),
       template,
     })),
@@ -54,14 +54,14 @@ function errorsAgainst(pointer: string, value: Json): string[] {
 }
 
 function operationObject(operation: Operation): JsonObject {
-  const methods = (description['paths'] as JsonObject)[operation.template] as JsonObject
+  const methods = (description.paths as JsonObject)[operation.template] as JsonObject
   return methods[operation.method.toLowerCase()] as JsonObject
 }
 
 /** GitHub's schemas allow unknown keys everywhere, so they are looked for here. */
 function unknownKeys(schema: Json | undefined, value: Json, place: string): string[] {
   if (Array.isArray(value)) {
-    const items = dereference(schema)['items']
+    const items = dereference(schema).items
     return value.flatMap((item, index) => unknownKeys(items, item, `${place}/${index}`))
   }
   if (!isObject(value)) return []
@@ -76,18 +76,18 @@ function unknownKeys(schema: Json | undefined, value: Json, place: string): stri
 
 function propertiesOf(schema: Json | undefined): JsonObject | undefined {
   const found = dereference(schema)
-  const alternatives = [found['allOf'], found['anyOf'], found['oneOf']].flatMap((list) =>
+  const alternatives = [found.allOf, found.anyOf, found.oneOf].flatMap((list) =>
     Array.isArray(list) ? list : [],
   )
-  const parts = [found['properties'], ...alternatives.map(propertiesOf)].filter(isObject)
+  const parts = [found.properties, ...alternatives.map(propertiesOf)].filter(isObject)
   return parts.length === 0 ? undefined : Object.assign({}, ...parts)
 }
 
 /** What a request does that GitHub's description does not foresee. Empty if nothing. */
 export function requestViolations(operation: Operation, { query, body }: Exchange): string[] {
   const object = operationObject(operation)
-  const parameters = ((object['parameters'] ?? []) as Json[]).map(dereference)
-  const inQuery = new Map(parameters.filter((one) => one['in'] === 'query').map((one) => [one['name'], one]))
+  const parameters = ((object.parameters ?? []) as Json[]).map(dereference)
+  const inQuery = new Map(parameters.filter((one) => one.in === 'query').map((one) => [one.name, one]))
   const problems = [...query.entries()].flatMap(([name, value]) => {
     const parameter = inQuery.get(name)
     return parameter === undefined ? [`query ${name} is not described`] : queryErrors(parameter, name, value)
@@ -104,15 +104,15 @@ export function requestViolations(operation: Operation, { query, body }: Exchang
 }
 
 function bodySchema(operation: JsonObject): Json | undefined {
-  const content = dereference(operation['requestBody'])['content']
-  return isObject(content) ? dereference(content['application/json'])['schema'] : undefined
+  const content = dereference(operation.requestBody).content
+  return isObject(content) ? dereference(content['application/json']).schema : undefined
 }
 
 function queryErrors(parameter: JsonObject, name: string, value: string): string[] {
-  const schema = dereference(parameter['schema'])
-  const isNumber = schema['type'] === 'integer' || schema['type'] === 'number'
+  const schema = dereference(parameter.schema)
+  const isNumber = schema.type === 'integer' || schema.type === 'number'
   if (isNumber && !/^\d+$/.test(value)) return [`query ${name} is not a number`]
-  const allowed = schema['enum']
+  const allowed = schema.enum
   return Array.isArray(allowed) && !allowed.includes(value)
     ? [`query ${name} is none of the described values`]
     : []
@@ -120,17 +120,17 @@ function queryErrors(parameter: JsonObject, name: string, value: string): string
 
 /** What an answer of the stand-in does that GitHub's description does not foresee. */
 export function answerViolations(operation: Operation, status: number, body: Json | undefined): string[] {
-  const responses = operationObject(operation)['responses'] as JsonObject
+  const responses = operationObject(operation).responses as JsonObject
   const response = responses[String(status)]
   if (response === undefined) {
     if (status < 400) return [`answer ${status} is not described`]
     return errorsAgainst(pointerTo('components', 'schemas', 'basic-error'), body ?? {})
   }
-  const content = dereference(response)['content']
+  const content = dereference(response).content
   if (!isObject(content) || body === undefined) return []
-  const schema = dereference(content['application/json'])['schema']
+  const schema = dereference(content['application/json']).schema
   if (!isObject(schema)) return []
-  const reference = schema['$ref']
+  const reference = schema.$ref
   const pointer =
     typeof reference === 'string'
       ? `github${reference}`

@@ -228,7 +228,7 @@ export class StandInGithub {
       method: logged.method,
       path: url.pathname,
       query: url.searchParams,
-      accept: logged.headers['accept'] ?? '',
+      accept: logged.headers.accept ?? '',
       body: isObject(logged.body) ? logged.body : {},
       token,
       parameters: match.parameters,
@@ -287,7 +287,7 @@ async function handle(match: Match, call: Call): Promise<Answer> {
   try {
     const { needs } = match.route
     if (needs !== undefined && !mayUse(call.token, match.operation.id, needs)) throw notAccessible()
-    const repository = call.world.repositories.get(`${match.parameters['owner']}/${match.parameters['repo']}`)
+    const repository = call.world.repositories.get(`${match.parameters.owner}/${match.parameters.repo}`)
     if (repository?.archived === true && call.method !== 'GET') {
       throw new Refusal(403, 'Repository was archived so is read-only.')
     }

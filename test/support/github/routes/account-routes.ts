@@ -6,7 +6,7 @@ import { userOf } from '../state.ts'
 
 function permission(call: Call): Answer {
   const repository = repositoryOf(call)
-  const login = call.parameters['username'] ?? ''
+  const login = call.parameters.username ?? ''
   const known = call.world.users.get(login)
   if (known === undefined) throw new Refusal(404, `${login} is not a user`)
   const role = login === repository.owner ? 'admin' : (repository.roles.get(login) ?? 'none')
@@ -29,7 +29,7 @@ function currentUser(call: Call): Answer {
 }
 
 function user(call: Call): Answer {
-  const known = call.world.users.get(call.parameters['username'] ?? '')
+  const known = call.world.users.get(call.parameters.username ?? '')
   if (known === undefined) throw notFound()
   return { status: 200, body: completeAnswer('public-user', userJson(call.world, known), call.world.base) }
 }

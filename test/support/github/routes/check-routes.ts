@@ -47,30 +47,35 @@ function refusePersons(call: Call): void {
 }
 
 function apply(call: Call, check: CheckRunState): void {
-  const { body } = call
-  const output = isObject(body['output']) ? body['output'] : {}
-  const annotations = Array.isArray(output['annotations']) ? output['annotations'].filter(isObject) : []
-  if (annotations.length > maxAnnotations) {
+  const output = isObject(call.body.output) ? call.body.output : {}
+  const annotations = Array.isArray(output.annotations) ? output.annotations.filter(isObject) : []
+  refuseLargeOutput(output, annotations.length)
+  check.annotations.push(...(annotations as unknown as AnnotationState[]))
+  const told: Partial<CheckRunState> = {
+    name: textOf(call, 'name'),
+    externalId: textOf(call, 'external_id'),
+    title: stringOf(output, 'title'),
+    summary: stringOf(output, 'summary'),
+    text: stringOf(output, 'text'),
+    status: textOf(call, 'status'),
+    conclusion: textOf(call, 'conclusion'),
+  } as Partial<CheckRunState>
+  Object.assign(check, Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)))
+  complete(call, check)
+}
+
+function refuseLargeOutput(output: JsonObject, annotations: number): void {
+  if (annotations > maxAnnotations) {
     throw new Refusal(422, 'Invalid request.\n\nNo more than 50 items are allowed; more were supplied.')
   }
-  for (const key of ['summary', 'text']) {
-    const value = output[key]
-    if (typeof value === 'string' && value.length > 65_535) {
-      throw new Refusal(
-        422,
-        `Invalid request.\n\nOnly 65535 characters are allowed; ${value.length} were supplied.`,
-      )
-    }
+  const longest = Math.max(...['summary', 'text'].map((name) => stringOf(output, name)?.length ?? 0))
+  if (longest > 65_535) {
+    throw new Refusal(422, `Invalid request.\n\nOnly 65535 characters are allowed; ${longest} were supplied.`)
   }
-  check.annotations.push(...(annotations as unknown as AnnotationState[]))
-  check.name = textOf(call, 'name') ?? check.name
-  check.externalId = textOf(call, 'external_id') ?? check.externalId
-  check.title = stringOf(output, 'title') ?? check.title
-  check.summary = stringOf(output, 'summary') ?? check.summary
-  check.text = stringOf(output, 'text') ?? check.text
-  check.status = textOf(call, 'status') ?? check.status
-  check.conclusion = textOf(call, 'conclusion') ?? check.conclusion
-  // A conclusion completes a check by itself.
+}
+
+/** A conclusion completes a check by itself. */
+function complete(call: Call, check: CheckRunState): void {
   if (textOf(call, 'conclusion') === undefined && textOf(call, 'status') !== 'completed') return
   if (check.conclusion === null) {
     throw new Refusal(422, 'Invalid request.\n\n"conclusion" wasn\'t supplied.')
@@ -104,7 +109,7 @@ function update(call: Call): Answer {
 
 async function listForRef(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
-  const ref = call.parameters['ref'] ?? ''
+  const ref = call.parameters.ref ?? ''
   const sha =
     (await repository.git.resolve(`${ref}^{commit}`)) ?? (await repository.git.resolve(`refs/heads/${ref}`))
   const name = call.query.get('check_name')

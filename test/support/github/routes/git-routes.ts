@@ -92,7 +92,7 @@ export async function commitJson(call: Call, sha: string): Promise<JsonObject> {
       url: api,
       comments_url: `${api}/comments`,
       commit: {
-        url: String(commit['url']),
+        url: String(commit.url),
         author: author ?? null,
         committer: committer ?? null,
         message: message ?? '',
@@ -108,14 +108,14 @@ export async function commitJson(call: Call, sha: string): Promise<JsonObject> {
 
 async function getCommit(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
-  const sha = await commitOf(repository, call.parameters['ref'] ?? '')
+  const sha = await commitOf(repository, call.parameters.ref ?? '')
   if (/\.sha\b/.test(call.accept))
     return { status: 200, raw: { bytes: Buffer.from(sha), type: 'text/plain' } }
   return { status: 200, body: await commitJson(call, sha) }
 }
 
 async function getGitCommit(call: Call): Promise<Answer> {
-  const sha = await repositoryOf(call).git.resolve(`${call.parameters['commit_sha']}^{commit}`)
+  const sha = await repositoryOf(call).git.resolve(`${call.parameters.commit_sha}^{commit}`)
   if (sha === null) throw notFound()
   return { status: 200, body: completeAnswer('git-commit', await gitCommitJson(call, sha), call.world.base) }
 }
@@ -135,7 +135,7 @@ async function listCommits(call: Call): Promise<Answer> {
 
 async function getBlob(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
-  const sha = call.parameters['file_sha'] ?? ''
+  const sha = call.parameters.file_sha ?? ''
   if (!/^[0-9a-f]{40}$/.test(sha) || (await repository.git.resolve(`${sha}^{blob}`)) === null)
     throw notFound()
   const bytes = await repository.git.run('cat-file', 'blob', sha)
@@ -154,7 +154,7 @@ function base64Of(bytes: Buffer): string {
 
 async function getTree(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
-  const named = call.parameters['tree_sha'] ?? ''
+  const named = call.parameters.tree_sha ?? ''
   const sha =
     (await repository.git.resolve(`${named}^{tree}`)) ??
     (await repository.git.resolve(`refs/heads/${named}^{tree}`))
@@ -178,7 +178,7 @@ async function getTree(call: Call): Promise<Answer> {
 
 async function getContent(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
-  const path = (call.parameters['path'] ?? '').replace(/\/+$/, '')
+  const path = (call.parameters.path ?? '').replace(/\/+$/, '')
   const ref = call.query.get('ref') ?? 'main'
   const sha = await commitOf(repository, ref).catch(() => {
     throw new Refusal(404, `No commit found for the ref ${ref}`)
@@ -235,7 +235,7 @@ function contentCore(call: Call, { ref, line }: { ref: string; line: TreeLine })
 async function compare(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
   const [base = '', head = ''] = await Promise.all(
-    [call.parameters['base'], call.parameters['head']].map((ref) =>
+    [call.parameters.base, call.parameters.head].map((ref) =>
       commitOf(repository, (ref ?? '').split(':').at(-1) ?? '').catch(() => {
         throw notFound()
       }),
@@ -274,7 +274,7 @@ async function compare(call: Call): Promise<Answer> {
 
 async function getBranch(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
-  const name = call.parameters['branch'] ?? ''
+  const name = call.parameters.branch ?? ''
   const sha = await repository.git.resolve(`refs/heads/${name}^{commit}`)
   if (sha === null) throw new Refusal(404, 'Branch not found')
   const commit = await commitJson(call, sha)
@@ -286,7 +286,7 @@ async function getBranch(call: Call): Promise<Answer> {
 
 async function getRef(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
-  const ref = `refs/${call.parameters['ref']}`
+  const ref = `refs/${call.parameters.ref}`
   const sha = await repository.git.resolve(ref)
   if (sha === null) throw notFound()
   const url = `${call.world.base}/repos/${fullNameOf(repository)}/git/${ref}`

@@ -104,7 +104,7 @@ async function listCommits(call: Call): Promise<Answer> {
 
 async function pullsOfCommit(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
-  const sha = call.parameters['commit_sha'] ?? ''
+  const sha = call.parameters.commit_sha ?? ''
   if ((await repository.git.resolve(`${sha}^{commit}`)) === null) throw notFound()
   const found: JsonObject[] = []
   for (const pull of repository.pulls.values()) {

@@ -63,14 +63,14 @@ function sideOf(value: Json | undefined): Side | undefined {
 }
 
 function anchorOf(comment: JsonObject): Anchor | { readonly path: string } {
-  const path = String(comment['path'])
+  const path = String(comment.path)
   const { line, start_line: startLine } = comment
-  if (comment['subject_type'] === 'file') return { path }
+  if (comment.subject_type === 'file') return { path }
   if (typeof line !== 'number') throw unprocessable('Line could not be resolved')
-  const startSide = sideOf(comment['start_side'])
+  const startSide = sideOf(comment.start_side)
   return {
     path,
-    side: sideOf(comment['side']) ?? 'RIGHT',
+    side: sideOf(comment.side) ?? 'RIGHT',
     line,
     ...(typeof startLine === 'number' ? { startLine } : {}),
     ...(startSide === undefined ? {} : { startSide }),
@@ -89,7 +89,7 @@ async function createReview(call: Call): Promise<Answer> {
   const { pull } = place
   const body = textOf(call, 'body') ?? ''
   const event = textOf(call, 'event')
-  const comments = Array.isArray(call.body['comments']) ? call.body['comments'].filter(isObject) : []
+  const comments = Array.isArray(call.body.comments) ? call.body.comments.filter(isObject) : []
   if (pull.locked) throw unprocessable('lock prevents review')
   if (pendingReviewOf(pull, call.token.user) !== undefined) {
     throw unprocessable('User can only have one pending review per pull request')
@@ -98,11 +98,11 @@ async function createReview(call: Call): Promise<Answer> {
   if (event !== undefined && event !== 'APPROVE' && body === '' && comments.length === 0) {
     throw unprocessable("Body can't be blank")
   }
-  const texts = [body, ...comments.map((comment) => String(comment['body'] ?? ''))]
+  const texts = [body, ...comments.map((comment) => String(comment.body ?? ''))]
   for (const text of texts) refuseLongReview(text)
   if (texts.slice(1).some((text) => text.trim() === '')) throw unprocessable("Body can't be blank")
   const commit = await commitOfPull(place, textOf(call, 'commit_id'))
-  const drafts = comments.map((comment) => ({ anchor: anchorOf(comment), body: String(comment['body']) }))
+  const drafts = comments.map((comment) => ({ anchor: anchorOf(comment), body: String(comment.body) }))
   await refuseWrongPlaces(place, commit, drafts)
   const review = addReview(call, pull, {
     body,
@@ -187,7 +187,7 @@ async function createComment(call: Call): Promise<Answer> {
   const place = placeOf(call)
   const body = textOf(call, 'body') ?? ''
   refuseLongBody(body)
-  const replyTo = call.body['in_reply_to']
+  const replyTo = call.body.in_reply_to
   if (typeof replyTo === 'number') return addReply(call, place, { to: replyTo, body })
   if (pendingReviewOf(place.pull, call.token.user) !== undefined) {
     throw validationFailed({
@@ -255,7 +255,7 @@ function allComments(repository: RepositoryState, pulls: Iterable<PullState>): F
 }
 
 /** Comments of pending reviews are seen by nobody but their author. */
-function isVisible(call: Call, { place, comment }: Found): boolean {
+function isVisible({ place, comment }: Found): boolean {
   const review = place.pull.reviews.find((candidate) => candidate.id === comment.reviewId)
   return review?.state !== 'PENDING'
 }
@@ -270,18 +270,12 @@ async function commentsAnswer(call: Call, found: readonly Found[]): Promise<Answ
 
 function listComments(call: Call): Promise<Answer> {
   const { repository, pull } = placeOf(call)
-  return commentsAnswer(
-    call,
-    sorted(
-      call,
-      allComments(repository, [pull]).filter((one) => isVisible(call, one)),
-    ),
-  )
+  return commentsAnswer(call, sorted(call, allComments(repository, [pull]).filter(isVisible)))
 }
 
 function listCommentsOfRepository(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
-  const found = allComments(repository, repository.pulls.values()).filter((one) => isVisible(call, one))
+  const found = allComments(repository, repository.pulls.values()).filter(isVisible)
   return commentsAnswer(call, sorted(call, found))
 }
 
