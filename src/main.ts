@@ -3,6 +3,12 @@ import { runAction } from './action/run-action.ts'
 import { liveRoles } from './live-roles.ts'
 
 const signal = listenForCancellation()
-process.exitCode = await runAction(process.env, { signal, liveRoles })
-// Work that a cancelled run gave up on may still hold the process.
-if (signal.aborted) process.exit()
+
+// The bundler knows no await outside a function.
+runAction(process.env, { signal, liveRoles }).then(leave, () => leave(1))
+
+function leave(exitCode: number): void {
+  process.exitCode = exitCode
+  // Work that a cancelled run gave up on may still hold the process.
+  if (signal.aborted) process.exit()
+}
