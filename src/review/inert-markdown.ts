@@ -1,8 +1,8 @@
 import { visibleText } from './visible-text.ts'
 
 // GitHub looks for mentions, references and addresses in the text after Markdown is resolved, where an escaped `@` is
-// an `@` again. Only a character between the sign and the name keeps it from being one.
-const gap = '&#8203;'
+// an `@` again. Only a character between the sign and the name keeps it from being one. No visible text holds it.
+const gap = '\u200B'
 
 /** Punctuation that Markdown, GitHub or a bot reading the raw text could take for more than text. */
 const escapes: Readonly<Record<string, string>> = {
@@ -11,39 +11,34 @@ const escapes: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '#': '&#35;',
   $: '&#36;',
-  '@': `&#64;${gap}`,
+  '@': '&#64;',
   '+': '&#43;',
-  '\\': '\\\\',
-  '`': '\\`',
-  '*': '\\*',
-  _: '\\_',
-  '[': '\\[',
-  ']': '\\]',
-  '|': '\\|',
-  '~': '\\~',
-  '!': '\\!',
-  '^': '\\^',
-  '{': '\\{',
-  '}': '\\}',
+  [gap]: '&#8203;',
 }
+
+const live: readonly (readonly [RegExp, string])[] = [
+  [/@/g, `@${gap}`],
+  [/#(?=\d)/g, `#${gap}`],
+  [/:\/\//g, `:${gap}//`],
+  [/(www)(?=\.)/gi, `$1${gap}`],
+  [/(mailto|xmpp):/gi, `$1:${gap}`],
+  [/(GH-)(?=\d)/gi, `$1${gap}`],
+]
+
+/** Long enough to be the name of a commit, and not a word. */
+const commit = /(?<![A-Za-z0-9])(?=[a-f]{0,39}\d)[0-9a-f]{7,40}(?![A-Za-z0-9])/gi
 
 /** Code spans whose content is harmless wherever it is read: no address, no name, no reference. */
 const codeSpan = /(?<!`)`([^`\n]{1,200})`(?!`)/g
-const liveInRawText = /:\/\/|www\.|@|#\d|\bGH-\d|\bbors\b|^\s|\s$|\b[\w-]+\.[a-z]{2,}\//i
+const liveInRawText = /<!|:\/\/|www\.|@|#\d|\bGH-\d|\bbors\b|^\s|\s$|\b[\w-]+\.[a-z]{2,}\//i
 
 function escapeProse(text: string): string {
-  return text
-    .replace(/[&<>#$@+\\`*_[\]|~!^{}]/g, (sign) => escapes[sign] ?? sign)
-    .replace(/&#35;(?=\d)/g, `&#35;${gap}`)
-    .replace(/:\/\//g, `:${gap}//`)
-    .replace(/\bwww\./gi, (prefix) => `${prefix.slice(0, 3)}${gap}.`)
-    .replace(/\b(mailto|xmpp):/gi, `$1:${gap}`)
+  return live
+    .reduce((rest, [pattern, broken]) => rest.replace(pattern, broken), text)
+    .replace(commit, (hash) => hash.replace(/.{6}(?=.)/g, `$&${gap}`))
+    .replace(/[\\`*_[\]|~!^{}]/g, '\\$&')
+    .replace(/[&<>#$@+\u200B]/g, (sign) => escapes[sign] ?? sign)
     .replace(/(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu, '&#46;')
-    .replace(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${gap}`)
-    .replace(
-      /(?<![\w;-])(?=[0-9a-f]{0,39}\d)[0-9a-f]{7,40}(?![\w-])/gi,
-      (hash) => `${hash.slice(0, 3)}${gap}${hash.slice(3)}`,
-    )
 }
 
 /** A line must not begin with anything that makes a block, a slash command or a trailer. */

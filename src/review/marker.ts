@@ -26,3 +26,8 @@ export function formatRunMark(run: string): string {
   if (!runPattern.test(run)) throw new TypeError('a run is named by 1 to 100 letters, digits, dots, dashes')
   return `<!-- ${name}:run ${run} -->`
 }
+
+/** Untrusted text for a place where Markdown shows it as it is: nothing in it reads as one of our marks. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll(`<!-- ${name}`, `<!- - ${name}`)
+}
