@@ -62,7 +62,7 @@ function isTextOfDiff(head: readonly string[], lines: readonly HunkLine[]): bool
 export function surroundingsOf(file: FileToReview, lines: readonly HunkLine[], reach: number): Surroundings {
   const range = newRange(lines)
   if (file.headText === undefined || range === null) return noSurroundings
-  const head = file.headText.split('\n')
+  const head = file.headText.replace(/\n$/, '').split('\n')
   if (!isTextOfDiff(head, lines)) return noSurroundings
   const nearFirst = Math.max(1, range.first - reach)
   const heads = enclosingHeads(head, range.first - 1).filter((line) => line.line < nearFirst)

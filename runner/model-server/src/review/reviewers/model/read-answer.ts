@@ -1,6 +1,6 @@
 import { findingLimits } from '@ai-review/protocol/finding'
 import { z } from 'zod'
-import { parseJson } from '../../asking/parse-json.ts'
+import { parseJson } from '../../../engine/parse-json.ts'
 import { AnsweredFinding, confidenceOf } from '../../prompt/answer-schema.ts'
 import type { ShownLine } from '../../prompt/render-batch.ts'
 import { visibleText } from '../../prompt/shown-text.ts'
