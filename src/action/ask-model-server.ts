@@ -9,26 +9,18 @@ interface Roles {
   readonly now: () => number
 }
 
-/** The server ends by itself at its deadline; only one that does not is cut off, this much later. */
-const graceMs = 5000
 const progressEveryMs = 15_000
+/** The least that a request may ask for. */
 const leastMs = 1000
 
-/** Throws `deadline` where no time is left or the server took more than it was given. */
+/** The answer to a request, with progress in the log. Throws `deadline` where no time is left to ask. */
 export async function askModelServer(request: ReviewRequestInput, roles: Roles): Promise<ReviewResult> {
-  const tooLate = new ReviewError('deadline', 'The deadline passed before the model server answered.', {
-    hint: 'Raise deadline-minutes, lower effort, or give the model server a faster engine.',
-  })
-  if (request.deadlineMs < leastMs) throw tooLate
-  const late = AbortSignal.timeout(request.deadlineMs + graceMs)
-  try {
-    return await roles.model.review(request, {
-      signal: AbortSignal.any([roles.signal, late]),
-      onProgress: progressLog(roles),
+  if (request.deadlineMs < leastMs) {
+    throw new ReviewError('deadline', 'The deadline passed before the model server could be asked.', {
+      hint: 'Raise deadline-minutes; a checkout with fetch-depth: 0 makes reading the change faster too.',
     })
-  } catch (error) {
-    throw late.aborted && !roles.signal.aborted ? tooLate : error
   }
+  return roles.model.review(request, { signal: roles.signal, onProgress: progressLog(roles) })
 }
 
 function progressLog({ log, now }: Roles): (progress: Progress) => void {
