@@ -6,8 +6,8 @@ export const shape = { width: 64, hidden: 128, layers: 2, heads: 2, keyValueHead
 
 /**
  * The first coordinates of the residual stream say what the last token was; the layers never write to them, so the
- * output rows can rely on them. The rest is noise that attention mixes over the whole prompt: it makes the choice
- * between equals depend on everything read so far.
+ * output rows can rely on them. The rest is noise by which attention picks earlier tokens and which it carries on: it
+ * makes the choice between equals depend on everything read so far.
  */
 const coordinates = {
   always: 0,
@@ -20,7 +20,7 @@ const coordinates = {
 } as const
 
 /** How much one coordinate adds to a logit. Noise adds about 1. */
-const weight = { certain: 12, likely: 3, even: 1, never: -24 } as const
+const weight = { certain: 12, likely: 1.5, even: 0.3, never: -24 } as const
 
 /** The tensors of a llama model whose answers are short whatever the prompt: a string ends after one {@link sentence}. */
 export function tinyWeights(pieces: readonly Piece[]): readonly GgufTensor[] {
@@ -28,15 +28,17 @@ export function tinyWeights(pieces: readonly Piece[]): readonly GgufTensor[] {
   const { width, hidden } = shape
   const keyValueWidth = shape.keyValueHeads * shape.headWidth
   const noise = (inputs: number, scale: number) => () => vectorOf(inputs, () => random() * scale)
+  const ofNoise = (scale: number) => () =>
+    vectorOf(width, (column) => (column < coordinates.firstNoise ? 0 : random() * scale))
   const intoNoise = (inputs: number, scale: number) => (row: number) =>
     vectorOf(inputs, () => (row < coordinates.firstNoise ? 0 : random() * scale))
 
   const layers = Array.from({ length: shape.layers }, (_, index) => `blk.${index}`).flatMap((layer) => [
     norm(`${layer}.attn_norm`),
-    matrix(`${layer}.attn_q`, width, noise(width, 0.25)),
-    matrix(`${layer}.attn_k`, keyValueWidth, noise(width, 0.25)),
-    matrix(`${layer}.attn_v`, keyValueWidth, noise(width, 0.15)),
-    matrix(`${layer}.attn_output`, width, intoNoise(width, 0.15)),
+    matrix(`${layer}.attn_q`, width, ofNoise(0.8)),
+    matrix(`${layer}.attn_k`, keyValueWidth, ofNoise(0.8)),
+    matrix(`${layer}.attn_v`, keyValueWidth, ofNoise(0.2)),
+    matrix(`${layer}.attn_output`, width, intoNoise(width, 0.1)),
     norm(`${layer}.ffn_norm`),
     matrix(`${layer}.ffn_gate`, hidden, noise(width, 0.1)),
     matrix(`${layer}.ffn_up`, hidden, noise(width, 0.1)),

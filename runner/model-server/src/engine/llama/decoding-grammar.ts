@@ -9,6 +9,11 @@ export class SchemaError extends Error {
 
 const keptGrammars = 64
 const deepestSchema = 16
+/**
+ * llama.cpp's grammar parser refuses 2,000 repetitions of a character and 1,000 of an item, and takes larger numbers
+ * for no limit at all. What is decoded under a tighter limit still fits the schema.
+ */
+const mostRepetitions = { maxLength: 1999, maxItems: 999 } as const
 const knownKeywords = new Set([
   'type',
   'properties',
@@ -63,8 +68,11 @@ function checkedSchema(schema: unknown, depth: number): unknown {
 }
 
 function checkedValue(keyword: string, value: unknown, depth: number): unknown {
-  // llama.cpp's grammar parser refuses exactly this many repetitions, and no other number.
-  if (keyword === 'maxLength' && value === 2000) return 1999
+  if (keyword === 'maxLength' || keyword === 'maxItems')
+    return Math.min(Number(value), mostRepetitions[keyword])
+  if (keyword === 'additionalProperties' && value !== false) {
+    throw new SchemaError('The decoding schema must not leave properties open.')
+  }
   if (keyword === 'items') return checkedSchema(value, depth + 1)
   if (keyword === 'oneOf' && Array.isArray(value)) return value.map((one) => checkedSchema(one, depth + 1))
   if (keyword === 'properties' && typeof value === 'object' && value !== null) {
