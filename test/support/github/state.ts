@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { GitRepository } from './git-repository.ts'
 import type { JsonObject } from './json.ts'
 import type { Anchor } from './placement.ts'
@@ -149,7 +150,8 @@ export interface World {
 }
 
 export function newWorld(now: () => Date): World {
-  let id = 1000
+  // Other instances hold other ids, so that a server shared by several tests never takes one change for another.
+  let id = randomInt(1_000_000, 900_000_000)
   return {
     base: '',
     repositories: new Map(),
