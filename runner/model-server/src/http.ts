@@ -62,10 +62,14 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   return http
 }
 
+/** Asked every few seconds for ever: of no interest while they are answered. */
+const probes: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+
 /** The route's pattern, not the URL: a URL may hold anything. */
 function logRequests(http: FastifyInstance): void {
   http.addHook('onResponse', async (request, reply) => {
-    request.log.info(
+    const level = probes.has(request.routeOptions.url ?? '') ? 'debug' : 'info'
+    request.log[level](
       {
         method: request.method,
         route: request.routeOptions.url ?? null,

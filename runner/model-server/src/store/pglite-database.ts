@@ -35,7 +35,12 @@ export async function openPGlite(directory: string): Promise<Database> {
     script: (sql) => guard(() => queriesOf(pglite).script(sql)),
     transaction: (work) => guard(() => pglite.transaction((within) => work(queriesOf(within)))),
     // No autovacuum and no checkpointer run in the embedded database: tables and log grow without end.
-    tidy: () => guard(() => queriesOf(pglite).script('VACUUM; CHECKPOINT')),
+    tidy: () =>
+      guard(async () => {
+        // One by one: statements sent together are one transaction, in which VACUUM does not run.
+        await queriesOf(pglite).script('VACUUM')
+        await queriesOf(pglite).script('CHECKPOINT')
+      }),
     [Symbol.asyncDispose]: async () => {
       await pglite.close()
       if (!isLost) await release()

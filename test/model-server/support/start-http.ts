@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import type { FinishedReview } from '../../../runner/model-server/src/admission/review.ts'
+import { Reviews } from '../../../runner/model-server/src/admission/reviews.ts'
+import { createHttp } from '../../../runner/model-server/src/http.ts'
+import { createMetrics } from '../../../runner/model-server/src/plugins/metrics.ts'
+import type { Pipeline } from '../../../runner/model-server/src/review/pipeline-contract.ts'
+
+export const sealKey = createHash('sha256').update('seal').digest()
+
+export interface HttpParts {
+  readonly pipeline: Pipeline | undefined
+  readonly slots?: number
+  readonly queueLimit?: number
+  readonly apiKeys?: readonly string[]
+}
+
+/** The server's HTTP face over a pipeline of the test's, listening on a free port, without a store. */
+export async function startHttp(parts: HttpParts) {
+  const finished: FinishedReview[] = []
+  const failures: unknown[] = []
+  const { pipeline } = parts
+  const metrics = createMetrics(() => reviews)
+  const reviews = new Reviews({
+    slots: parts.slots ?? 2,
+    queueLimit: parts.queueLimit ?? 4,
+    sealKey,
+    ready: () => (pipeline === undefined ? undefined : { pipeline, model: null }),
+    onFinished: (review) => {
+      finished.push(review)
+      metrics.reviewFinished(review)
+    },
+    onFailure: (error) => failures.push(error),
+  })
+  const http = await createHttp({
+    reviews,
+    readiness: { isReady: async () => pipeline !== undefined, model: () => null, isStoring: () => true },
+    metrics: metrics.registry,
+    apiKeyDigests: (parts.apiKeys ?? []).map((key) => createHash('sha256').update(key).digest()),
+    log: pino({ level: 'silent' }),
+  })
+  await http.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = http.server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    http,
+    reviews,
+    finished,
+    failures,
+    [Symbol.asyncDispose]: async () => {
+      await reviews.drain(0)
+      await http.close()
+    },
+  }
+}
