@@ -44,6 +44,7 @@ function fromNames(
   const count = depth(oldName.name, newName.name)
   const pathOf = (name: string) => (name === NO_FILE ? null : stripDirectories(name, count))
   const paths = { old: pathOf(oldName.name), new: pathOf(newName.name) }
+  if (paths.old === '' || paths.new === '') return { kind: 'unreadable', reason: 'a name is empty' }
   if (paths.old === null && paths.new === null)
     return { kind: 'unreadable', reason: 'neither side names a file' }
   return { kind: 'paths', ...paths }

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parseDiff } from '../../../src/diff/parse-diff.ts'
+import { aFileDiff } from '../../support/diff/a-file-diff.ts'
+
+const folder = new URL('../../fixtures/diffs/', import.meta.url)
+const names = readdirSync(folder)
+  .filter((name) => name.endsWith('.diff'))
+  .map((name) => name.slice(0, -'.diff'.length))
+const read = (name: string) => readFileSync(new URL(name, folder))
+
+describe('each form of a diff', () => {
+  it('has fixtures', () => {
+    expect(names.length).toBeGreaterThan(40)
+  })
+
+  for (const name of names) {
+    it(`reads ${name}`, () => {
+      expect(parseDiff(read(`${name}.diff`))).toEqual(JSON.parse(read(`${name}.json`).toString()))
+    })
+  }
+})
+
+describe('a text and its bytes', () => {
+  it('give the same answer', () => {
+    const bytes = read('quoted-names.diff')
+    expect(parseDiff(bytes.toString())).toEqual(parseDiff(bytes))
+  })
+
+  it('differ only where a string cannot show that a plain name was not UTF-8', () => {
+    const diff = Buffer.from('diff --git a/\xe9 b/\xe9\nold mode 100644\nnew mode 100755\n', 'latin1')
+    const rejection = { files: [], rejected: [{ path: null, reason: 'the name is not UTF-8' }] }
+    expect(parseDiff(diff)).toEqual(rejection)
+    expect(parseDiff(diff.toString())).toEqual(rejection)
+  })
+})
+
+describe('prefixes', () => {
+  const unified = '--- left/f.ts\n+++ right/f.ts\n@@ -1 +1 @@\n-a\n+b\n'
+
+  it('stay on names that do not tell them', () => {
+    expect(parseDiff(unified).files.map(({ path }) => path)).toEqual(['right/f.ts'])
+  })
+
+  it('come off where the caller knows them', () => {
+    expect(parseDiff(unified, { strip: 1 }).files.map(({ path }) => path)).toEqual(['f.ts'])
+  })
+
+  it('never come off the names of a rename', () => {
+    const rename = 'diff --git a/b/x a/b/y\nsimilarity index 100%\nrename from a/b/x\nrename to a/b/y\n'
+    expect(parseDiff(rename).files).toMatchObject([{ path: 'a/b/y', previousPath: 'a/b/x' }])
+  })
+
+  it('are not mistaken for the directory of a file that git shows without any', () => {
+    const header = 'diff --git b/f.ts b/f.ts\n--- b/f.ts\n+++ b/f.ts\n'
+    expect(aFileDiff('@@ -1 +1 @@\n-a\n+b\n', header).path).toBe('b/f.ts')
+  })
+})
+
+describe('a header that does not tell the file', () => {
+  it('is rejected where the two names differ and nothing says why', () => {
+    const diff = 'diff --git a/x b/yy\nold mode 100644\nnew mode 100755\n'
+    expect(parseDiff(diff)).toEqual({
+      files: [],
+      rejected: [{ path: null, reason: 'the header does not tell which file is meant' }],
+    })
+  })
+
+  it('is rejected where nothing of a name is left', () => {
+    const diff = 'diff --git a/x b/x\n--- a/x\n+++ b/\n@@ -1 +1 @@\n-a\n+b\n'
+    expect(parseDiff(diff)).toEqual({ files: [], rejected: [{ path: null, reason: 'a name is empty' }] })
+  })
+
+  it('does not take the next file with it', () => {
+    const next = 'diff --git a/z b/z\n--- a/z\n+++ b/z\n@@ -1 +1 @@\n-a\n+b\n'
+    const { files, rejected } = parseDiff(`diff --git a/x b/yy\n@@ -1 +1 @@\n-a\n+b\n${next}`)
+    expect([files.map(({ path }) => path), rejected.length]).toEqual([['z'], 1])
+  })
+})
+
+describe('a mode', () => {
+  it('that is not one rejects the file', () => {
+    const diff = 'diff --git a/f b/f\nold mode 100644\nnew mode 1007\n'
+    expect(parseDiff(diff).rejected).toEqual([{ path: 'f', reason: 'a file mode is not readable' }])
+  })
+
+  it('makes a type change of an edit that turns a file into a symlink', () => {
+    const diff = 'diff --git a/f b/f\nold mode 100644\nnew mode 120000\n'
+    expect(parseDiff(diff).files).toMatchObject([{ status: 'type-changed' }])
+  })
+})
+
+describe('a deletion followed by an addition', () => {
+  const deleted = (path: string) => `diff --git a/${path} b/${path}\ndeleted file mode 100644\nindex 1..0\n`
+  const added = (path: string, mode: string) =>
+    `diff --git a/${path} b/${path}\nnew file mode ${mode}\nindex 0..2\n`
+  const statuses = (diff: string) => parseDiff(diff).files.map(({ status }) => status)
+
+  it('is one type change where the type differs', () => {
+    expect(statuses(deleted('f') + added('f', '160000'))).toEqual(['type-changed'])
+  })
+
+  it('stays two files where the type is the same or the path differs', () => {
+    expect(statuses(deleted('f') + added('f', '100755'))).toEqual(['deleted', 'added'])
+    expect(statuses(deleted('f') + added('g', '120000'))).toEqual(['deleted', 'added'])
+  })
+})
