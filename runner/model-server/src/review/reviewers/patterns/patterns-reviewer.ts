@@ -1,8 +1,9 @@
 import type { FileToReview } from '@ai-review/protocol/change'
-import type { FileCoverage, Notice, NotReachedReason, ReviewRequest } from '@ai-review/protocol/review'
+import type { FileCoverage, Notice, ReviewRequest } from '@ai-review/protocol/review'
 import type { Candidate, Reviewer, ReviewerContext, ReviewerResult } from '../../reviewer.ts'
 import { languageOf } from '../../syntax/languages.ts'
 import { addedLines } from '../added-lines.ts'
+import { notRead, stopReason } from '../review-files.ts'
 import type { PatternRule } from './rule.ts'
 import { appliesTo, assembleRules, ruleNotice, type SourcedRule } from './rule-set.ts'
 import { findRefused, scanSource, toScanRule } from './scan-source.ts'
@@ -28,10 +29,6 @@ interface Run {
   readonly coverage: FileCoverage[]
   readonly notices: Notice[]
   stalls: number
-}
-
-function notRead(file: FileToReview, reason: NotReachedReason): FileCoverage {
-  return { path: file.path, hunks: file.hunks.length, reviewedHunks: 0, reason }
 }
 
 function candidatesOf(
@@ -74,12 +71,6 @@ async function reviewFile(file: FileToReview, run: Run): Promise<void> {
   }
 }
 
-function stopReason(run: Run, context: ReviewerContext): NotReachedReason | null {
-  if (context.signal.aborted) return Date.now() >= context.deadline ? 'deadline' : 'cancelled'
-  if (Date.now() >= context.deadline || run.stalls >= stallsMax) return 'deadline'
-  return null
-}
-
 function refusals(own: readonly SourcedRule[], refused: ReadonlySet<string>): Notice[] {
   return own
     .filter(({ rule }) => refused.has(rule.id))
@@ -117,7 +108,7 @@ export function createPatternsReviewer(options: PatternsOptions = {}): Reviewer 
         stalls: 0,
       }
       for (const [index, file] of request.files.entries()) {
-        const reason = stopReason(run, context)
+        const reason = stopReason(context) ?? (run.stalls >= stallsMax ? 'too-large' : null)
         if (reason !== null) run.coverage.push(notRead(file, reason))
         else await reviewFile(file, run)
         context.onProgress(index + 1, request.files.length)

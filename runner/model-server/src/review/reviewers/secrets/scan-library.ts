@@ -1,0 +1,35 @@
+import { lintSource } from '@secretlint/core'
+import { creator } from '@secretlint/secretlint-rule-preset-recommend'
+import { isPlaceholder } from './placeholder.ts'
+
+/** A credential found by the scanner library, at a 1-based line of the text. */
+export interface LibraryHit {
+  readonly line: number
+  /** The library's rule, such as `github`. */
+  readonly rule: string
+}
+
+const config = {
+  rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator, rules: [] }],
+}
+/** A number of an account is no secret. */
+const harmless = new Set(['AWSAccountID'])
+
+function passwordOf(address: string): string {
+  return /:\/\/[^:/]*:([^@]*)@/.exec(address)?.[1] ?? address
+}
+
+/** Runs secretlint's recommended rules over a text. Only lines and rules come back, never a value. */
+export async function scanWithLibrary(text: string): Promise<readonly LibraryHit[]> {
+  const result = await lintSource({
+    source: { filePath: 'added-lines.txt', content: text, ext: '.txt', contentType: 'text' },
+    options: { config, noPhysicFilePath: true, maskSecrets: true },
+  })
+  return result.messages
+    .filter((message) => !harmless.has(message.messageId))
+    .filter((message) => !isPlaceholder(passwordOf(text.slice(...message.range))))
+    .map((message) => ({
+      line: message.loc.start.line,
+      rule: message.ruleId.replace(/^.*secretlint-rule-/, ''),
+    }))
+}
