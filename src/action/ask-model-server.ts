@@ -1,5 +1,4 @@
 import type { Progress, ReviewRequestInput, ReviewResult } from '@ai-review/protocol/review'
-import { ReviewError } from '../errors.ts'
 import type { Log, ModelServer } from './roles.ts'
 
 interface Roles {
@@ -10,16 +9,8 @@ interface Roles {
 }
 
 const progressEveryMs = 15_000
-/** The least that a request may ask for. */
-const leastMs = 1000
-
-/** The answer to a request, with progress in the log. Throws `deadline` where no time is left to ask. */
-export async function askModelServer(request: ReviewRequestInput, roles: Roles): Promise<ReviewResult> {
-  if (request.deadlineMs < leastMs) {
-    throw new ReviewError('deadline', 'The deadline passed before the model server could be asked.', {
-      hint: 'Raise deadline-minutes; a checkout with fetch-depth: 0 makes reading the change faster too.',
-    })
-  }
+/** The answer to a request, with progress in the log. */
+export function askModelServer(request: ReviewRequestInput, roles: Roles): Promise<ReviewResult> {
   return roles.model.review(request, { signal: roles.signal, onProgress: progressLog(roles) })
 }
 

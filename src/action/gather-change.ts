@@ -1,4 +1,4 @@
-import type { Guideline, Notice, RepositoryRule } from '@ai-review/protocol/review'
+import type { Notice, RepositoryRule } from '@ai-review/protocol/review'
 import { requestLimits } from '@ai-review/protocol/review'
 import type { Mark } from '@ai-review/protocol/seal'
 import { chooseGuidelines, guidelineLimits, type SkippedGuideline } from '../review/choose-guidelines.ts'
@@ -8,12 +8,17 @@ import { type Selection, selectFiles } from '../review/select-files.ts'
 import { readHeadTexts } from './read-head-texts.ts'
 import type { ChangeSource, LoadedDiff, Publisher, PullRequest, TreeEntry } from './roles.ts'
 
+interface TextFile {
+  readonly path: string
+  readonly text: string
+}
+
 /** What is known of a change before anybody judges it. */
 export interface GatheredChange {
   readonly diff: LoadedDiff
   readonly selection: Selection
   readonly headTexts: ReadonlyMap<string, string>
-  readonly guidelines: readonly Guideline[]
+  readonly guidelines: readonly TextFile[]
   readonly skippedGuidelines: readonly SkippedGuideline[]
   readonly rules: readonly RepositoryRule[]
   readonly marks: readonly Mark[]
@@ -58,7 +63,7 @@ export async function gatherChange(
     diff,
     selection,
     headTexts,
-    guidelines: guidelines.read.map((file) => ({ ...file, directory: directoryOf(file.path) })),
+    guidelines: guidelines.read,
     skippedGuidelines: [
       ...skipped,
       ...guidelines.unreadable.map((path) => ({ path, reason: 'unreadable' as const })),
@@ -73,11 +78,6 @@ export async function gatherChange(
       ...(rules.unreadable.length > 0 ? [unreadableRules(rules.unreadable.length)] : []),
     ],
   }
-}
-
-interface TextFile {
-  readonly path: string
-  readonly text: string
 }
 
 /** Texts by blob: a path is never opened, so no link is followed. Empty files say nothing and are left out. */

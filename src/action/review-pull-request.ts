@@ -1,4 +1,5 @@
 import type { Effort } from '@ai-review/protocol/review'
+import { ReviewError } from '../errors.ts'
 import { buildRequest } from '../review/build-request.ts'
 import { judge } from '../review/judge.ts'
 import { parsePolicy } from '../review/parse-policy.ts'
@@ -39,6 +40,7 @@ export interface ReviewRoles {
 
 /** Kept back from the server's time for judging and posting, at most this much and at most a quarter of the whole. */
 const publishingMs = 20_000
+const leastServerMs = 1000
 
 /**
  * Reviews one pull request from its number to what stands on it afterwards. Throws a `ReviewError` only where
@@ -85,7 +87,11 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
 
 function timeForServer(order: ReviewOrder, now: number): number {
   const kept = Math.min(publishingMs, order.deadlineMs / 4)
-  return Math.floor(order.startedAt + order.deadlineMs - kept - now)
+  const left = order.startedAt + order.deadlineMs - kept - now
+  if (left >= leastServerMs) return left
+  throw new ReviewError('deadline', 'The deadline passed before the model server could be asked.', {
+    hint: 'Raise deadline-minutes; a checkout with fetch-depth: 0 makes reading the change faster too.',
+  })
 }
 
 function emptySummary(pullRequest: PullRequest, order: ReviewOrder): ReviewSummary {
