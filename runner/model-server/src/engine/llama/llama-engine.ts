@@ -7,6 +7,8 @@ export interface LlamaEngineOptions {
   /** Path of a GGUF file, name of one in the models directory, or `hf:owner/repository:quantisation-or-file`. */
   readonly model: string
   readonly modelsDirectory: string
+  /** Where `hf:` names are fetched from; default https://huggingface.co. */
+  readonly hubUrl?: string
   /** CPU threads; default: one less than the machine's cores, at most 8. */
   readonly threads?: number
   /** Prompt and answer of one call together; default 16,384, less where the model or the memory ends earlier. */
@@ -27,6 +29,7 @@ export interface LlamaEngine extends Engine {
   readonly pid: number | undefined
 }
 
+const defaultHubUrl = 'https://huggingface.co'
 const defaultSequences = 4
 const defaultHangAfterMs = 120_000
 
@@ -66,6 +69,7 @@ function loadMessage(options: LlamaEngineOptions): LoadMessage {
     type: 'load',
     model: options.model,
     modelsDirectory: options.modelsDirectory,
+    hubUrl: options.hubUrl ?? defaultHubUrl,
     sequences: options.sequences ?? defaultSequences,
     gpu: options.gpu ?? 'auto',
     ...(options.threads === undefined ? {} : { threads: options.threads }),

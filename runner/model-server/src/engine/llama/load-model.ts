@@ -74,7 +74,7 @@ function safeThreads(mathCores: number): number {
 
 async function startLlama(gpu: LoadMessage['gpu'], complain: (message: string) => void): Promise<Llama> {
   try {
-    return await getLlama({
+    const llama = await getLlama({
       gpu: gpu === 'off' ? false : gpu,
       // Without this it compiles llama.cpp on the spot where no binary fits.
       build: 'never',
@@ -84,15 +84,13 @@ async function startLlama(gpu: LoadMessage['gpu'], complain: (message: string) =
       logLevel: LlamaLogLevel.error,
       logger: (_level, message) => complain(message),
     })
+    if (gpu === 'auto' || gpu === 'off' || llama.gpu === gpu) return llama
   } catch (cause) {
-    if (cause instanceof NoBinaryFoundError) {
-      throw new LoadError(
-        `llama.cpp has no binary that runs here with the GPU setting "${gpu}". Check the driver and its libraries, or set the GPU to auto or off.`,
-        { cause },
-      )
-    }
-    throw cause
+    if (!(cause instanceof NoBinaryFoundError)) throw cause
   }
+  throw new LoadError(
+    `llama.cpp has no binary that runs here with the GPU setting "${gpu}". Check the driver and its libraries, or set the GPU to auto or off.`,
+  )
 }
 
 async function openContext(model: LlamaModel, request: LoadMessage, threads: number): Promise<LlamaContext> {

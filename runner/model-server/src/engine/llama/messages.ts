@@ -7,6 +7,7 @@ export const LoadMessage = z.object({
   type: z.literal('load'),
   model: z.string().min(1),
   modelsDirectory: z.string().min(1),
+  hubUrl: z.url(),
   threads: z.int().min(1).optional(),
   contextTokens: z.int().min(256).optional(),
   sequences: z.int().min(1),

@@ -7,10 +7,13 @@ export interface ModelSource {
   /** Path of a GGUF file, name of one in the models directory, or `hf:owner/repository:quantisation-or-file`. */
   readonly model: string
   readonly modelsDirectory: string
+  /** Base URL of Hugging Face or of a mirror with the same paths. */
+  readonly hubUrl: string
   readonly onDownload: (progress: { readonly doneBytes: number; readonly totalBytes: number }) => void
 }
 
 const hubName = /^(hf|huggingface):|^(https:\/\/)?(huggingface\.co|hf\.co)\//
+const hubTimeoutMs = 15_000
 const otherUrl = /^[a-z]+:\/\//i
 
 /**
@@ -57,22 +60,49 @@ async function findLocalFile({ model, modelsDirectory }: ModelSource): Promise<s
   )
 }
 
-async function fetchFromHub({ model, modelsDirectory, onDownload }: ModelSource): Promise<string> {
+async function fetchFromHub(source: ModelSource): Promise<string> {
+  const { model, modelsDirectory, onDownload } = source
+  const options = {
+    directory: modelsDirectory,
+    cli: false,
+    endpoints: { huggingFace: source.hubUrl },
+  } as const
+  const present = await resolveModelFile(model, { ...options, download: false }).catch(() => undefined)
+  if (present !== undefined) return present
+  await requireHub(source)
   try {
     return await resolveModelFile(model, {
-      directory: modelsDirectory,
-      cli: false,
+      ...options,
       // What was fetched before a break is kept, and the next try goes on from there.
       deleteTempFileOnCancel: false,
       onProgress: ({ downloadedSize, totalSize }) =>
         onDownload({ doneBytes: downloadedSize, totalBytes: totalSize }),
     })
   } catch (cause) {
-    throw new LoadError(
-      `The model ${model} could not be fetched: ${reasonOf(cause)}. Check the name and the way to the hub, or put the .gguf file into ${modelsDirectory} and give its path.`,
-      { cause },
-    )
+    throw notFetched(source, reasonOf(cause), cause)
   }
+}
+
+/** Asks the hub for the repository: the download itself would try for minutes before it says that there is none. */
+async function requireHub(source: ModelSource): Promise<void> {
+  const [owner, repository = ''] = source.model.replace(hubName, '').replace(/^\/\//, '').split('/')
+  const name = `${owner}/${repository.split(':')[0]}`
+  const answer = await fetch(new URL(`/api/models/${name}`, source.hubUrl), {
+    signal: AbortSignal.timeout(hubTimeoutMs),
+  }).catch((cause: unknown) => {
+    throw notFetched(source, `${new URL(source.hubUrl).host} does not answer`, cause)
+  })
+  await answer.body?.cancel()
+  if (answer.status >= 400 && answer.status < 500) {
+    throw notFetched(source, `${new URL(source.hubUrl).host} has no public model ${name}`)
+  }
+}
+
+function notFetched({ model, modelsDirectory }: ModelSource, reason: string, cause?: unknown): LoadError {
+  return new LoadError(
+    `The model ${model} could not be fetched: ${reason}. Check the name and the way to the hub, or put the .gguf file into ${modelsDirectory} and give its path.`,
+    { cause },
+  )
 }
 
 function reasonOf(cause: unknown): string {
