@@ -71,7 +71,7 @@ export function inertMarkdown(text: string): string {
   return visibleText(text)
     .replaceAll('\t', ' ')
     .split('\n')
-    .map(renderLine)
+    .map((line) => renderLine(line.trimEnd()))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
