@@ -43,11 +43,14 @@ describe.each(Object.entries(shapes))('the frozen %s of v1', (name, shape) => {
     expect(shape.parse(readSample(name))).toEqual(readSample(name))
   })
 
-  test(name === 'review-request' ? 'is refused with an unknown field' : 'parses with fields of a later version', () => {
-    const parsed = shape.safeParse(withUnknownFields(readSample(name)))
-    expect(parsed.success).toBe(name !== 'review-request')
-    if (parsed.success) expect(parsed.data).toEqual(readSample(name))
-  })
+  test(
+    name === 'review-request' ? 'is refused with an unknown field' : 'parses with fields of a later version',
+    () => {
+      const parsed = shape.safeParse(withUnknownFields(readSample(name)))
+      expect(parsed.success).toBe(name !== 'review-request')
+      if (parsed.success) expect(parsed.data).toEqual(readSample(name))
+    },
+  )
 })
 
 test('the JSON Schemas accept the frozen samples, and refuse a request with an unknown field', () => {
@@ -59,5 +62,7 @@ test('the JSON Schemas accept the frozen samples, and refuse a request with an u
   }
   const event = ajv.compile(schemas['review-event'])
   for (const sample of readSample('review-events') as unknown[]) expect(event(sample)).toBe(true)
-  expect(ajv.validate(schemas['review-request'], { ...(readSample('review-request') as object), more: 1 })).toBe(false)
+  expect(
+    ajv.validate(schemas['review-request'], { ...(readSample('review-request') as object), more: 1 }),
+  ).toBe(false)
 })

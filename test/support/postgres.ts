@@ -29,7 +29,11 @@ export async function startPostgres(): Promise<Postgres> {
   if (isRoot) await chown(directory, nobody, nobody)
   const data = join(directory, 'data')
   const options = { ...as, cwd: directory, env: { PATH: process.env.PATH, LC_ALL: 'C' } }
-  await run(join(programs, 'initdb'), ['-D', data, '-U', 'test', '-A', 'trust', '-E', 'UTF8', '--no-sync'], options)
+  await run(
+    join(programs, 'initdb'),
+    ['-D', data, '-U', 'test', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
+    options,
+  )
 
   const port = await freePort()
   const flags = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', '', '-F']

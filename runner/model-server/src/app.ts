@@ -12,6 +12,9 @@ import { startEngine } from './start-engine.ts'
 import { openStore } from './store/open-store.ts'
 import { serverSecret } from './store/server-secret.ts'
 
+/** How long the last bytes of answers may take when the server closes. */
+const lastBytesMs = 1000
+
 /** Parts that a test puts in place of those the configuration names. */
 export interface AppOverrides {
   readonly engine?: Engine
@@ -95,11 +98,21 @@ export async function createApp(
     [Symbol.asyncDispose]: async () => {
       isDraining = true
       await reviews.drain(0)
-      await http.close()
+      await closeHttp(http)
       await started.catch(() => {})
       await engine?.[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()
     },
+  }
+}
+
+/** Answers on their way get a moment; connections on which nobody has asked yet count as busy to Node, and would be waited for. */
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  const force = setTimeout(() => http.server.closeAllConnections(), lastBytesMs)
+  try {
+    await http.close()
+  } finally {
+    clearTimeout(force)
   }
 }
 

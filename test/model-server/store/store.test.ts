@@ -81,7 +81,11 @@ describe.each(dialects)('the store on $name', ({ open }) => {
 
   test('leaves nothing of a migration that fails half-way', async () => {
     const migrations = await readMigrations()
-    const broken = { version: migrations.length + 1, hash: 'x', sql: 'CREATE TABLE half (a int); SELECT no_such_thing' }
+    const broken = {
+      version: migrations.length + 1,
+      hash: 'x',
+      sql: 'CREATE TABLE half (a int); SELECT no_such_thing',
+    }
     await expect(migrate(database, [...migrations, broken])).rejects.toBeInstanceOf(StoreError)
     const tables = await database.query("SELECT 1 FROM information_schema.tables WHERE table_name = 'half'")
     expect(tables).toEqual([])
@@ -97,7 +101,12 @@ describe.each(dialects)('the store on $name', ({ open }) => {
       finished.review.id,
     ])
     expect(reviews).toHaveLength(1)
-    expect(reviews[0]).toMatchObject({ outcome: 'complete', hunks: 1, reviewed_hunks: 1, head: 'a'.repeat(40) })
+    expect(reviews[0]).toMatchObject({
+      outcome: 'complete',
+      hunks: 1,
+      reviewed_hunks: 1,
+      head: 'a'.repeat(40),
+    })
     const findings = await database.query<Record<string, unknown>>(
       "SELECT encode(identity, 'hex') AS identity, severity, has_suggestion FROM findings WHERE review_id = $1",
       [finished.review.id],
@@ -126,7 +135,12 @@ describe.each(dialects)('the store on $name', ({ open }) => {
   test('keeps answers encrypted, for their lifetime, under their key alone', async () => {
     let now = Date.now()
     const failures: unknown[] = []
-    const options = { database, hours: 2, onFailure: (error: unknown) => failures.push(error), now: () => now }
+    const options = {
+      database,
+      hours: 2,
+      onFailure: (error: unknown) => failures.push(error),
+      now: () => now,
+    }
     const cache = createResponseCache({ ...options, secret: randomBytes(32) })
     const answer = 'ANSWER-MARKER \u0000 \ud83d\ude00'
     await cache.set('KEY-MARKER', answer)

@@ -99,7 +99,9 @@ export class GatedPipeline implements Pipeline {
     const gate = Promise.withResolvers<PipelineResult>()
     this.#gates.push(gate)
     run.onProgress({ stage: 'review', done: 0, total: 1 })
-    run.signal.addEventListener('abort', () => gate.resolve(aPipelineResult({ complete: false, findings: [] })))
+    run.signal.addEventListener('abort', () =>
+      gate.resolve(aPipelineResult({ complete: false, findings: [] })),
+    )
     if (this.#isOpen) gate.resolve(aPipelineResult())
     return gate.promise
   }

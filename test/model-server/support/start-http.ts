@@ -51,7 +51,9 @@ export async function startHttp(parts: HttpParts) {
     failures,
     [Symbol.asyncDispose]: async () => {
       await reviews.drain(0)
-      await http.close()
+      const closed = http.close()
+      http.server.closeAllConnections()
+      await closed
     },
   }
 }
