@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What the server does with one completion: a text to answer, or another act. */
 export type Act =
@@ -62,13 +63,8 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
 }
 
-function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-) {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers })
+function sendJson(response: ServerResponse, status: number, body: unknown) {
+  response.writeHead(status, { 'content-type': 'application/json' })
   response.end(JSON.stringify(body))
 }
 
@@ -82,47 +78,48 @@ const streamEnd = (finish: string) =>
 
 const countWords = (text: string) => Math.ceil(Buffer.byteLength(text) / 3)
 
-async function act(response: ServerResponse, doing: Act, isStream: boolean) {
+function actPlainly(response: ServerResponse, doing: Act) {
   if (doing.kind === 'status') {
     response.writeHead(doing.status, { 'content-type': 'application/json', ...doing.headers })
     response.end(doing.body)
-    return
-  }
-  if (doing.kind === 'raw') {
+  } else if (doing.kind === 'raw') {
     response.writeHead(200, { 'content-type': doing.contentType })
     response.end(doing.body)
-    return
-  }
-  if (doing.kind === 'silence') return
-  if (!isStream) {
+  } else if (doing.kind !== 'silence') {
     const message = doing.kind === 'answer' ? { content: doing.text } : { content: null, refusal: 'no' }
     sendJson(response, 200, { choices: [{ index: 0, message, finish_reason: 'stop' }], usage })
+  }
+}
+
+const callOfTool = { tool_calls: [{ index: 0, function: { name: 'shell', arguments: '{"cmd":"env"}' } }] }
+
+async function sendPieces(response: ServerResponse, doing: Extract<Act, { kind: 'pieces' }>) {
+  for (const piece of doing.pieces) {
+    response.write(chunk({ content: piece }))
+    await sleep(doing.everyMs)
+  }
+  if (doing.end === 'drop') response.destroy()
+  else response.end(streamEnd('stop'))
+}
+
+async function actAsStream(response: ServerResponse, doing: Act) {
+  if (doing.kind === 'status' || doing.kind === 'raw' || doing.kind === 'silence') {
+    actPlainly(response, doing)
     return
   }
   response.writeHead(200, { 'content-type': 'text/event-stream' })
-  switch (doing.kind) {
-    case 'answer':
-      if (doing.thoughts !== undefined) response.write(chunk({ reasoning_content: doing.thoughts }))
-      for (let at = 0; at < doing.text.length; at += 4000) {
-        response.write(chunk({ content: doing.text.slice(at, at + 4000) }))
-      }
-      response.end(streamEnd(doing.finish ?? 'stop'))
-      return
-    case 'refusal':
-      response.end(`${chunk({ refusal: doing.text })}${streamEnd('stop')}`)
-      return
-    case 'tool-calls':
-      response.end(
-        `${chunk({ tool_calls: [{ index: 0, function: { name: 'shell', arguments: '{"cmd":"env"}' } }] })}${streamEnd('tool_calls')}`,
-      )
-      return
-    case 'pieces':
-      for (const piece of doing.pieces) {
-        response.write(chunk({ content: piece }))
-        await new Promise((resolve) => setTimeout(resolve, doing.everyMs))
-      }
-      if (doing.end === 'drop') response.destroy()
-      else response.end(streamEnd('stop'))
+  if (doing.kind === 'answer') {
+    if (doing.thoughts !== undefined) response.write(chunk({ reasoning_content: doing.thoughts }))
+    for (let at = 0; at < doing.text.length; at += 4000) {
+      response.write(chunk({ content: doing.text.slice(at, at + 4000) }))
+    }
+    response.end(streamEnd(doing.finish ?? 'stop'))
+  } else if (doing.kind === 'refusal') {
+    response.end(`${chunk({ refusal: doing.text })}${streamEnd('stop')}`)
+  } else if (doing.kind === 'tool-calls') {
+    response.end(`${chunk(callOfTool)}${streamEnd('tool_calls')}`)
+  } else {
+    await sendPieces(response, doing)
   }
 }
 
@@ -140,7 +137,7 @@ export async function startOpenAiServer(options: OpenAiServerOptions): Promise<O
       return
     }
     if (isProbe(body)) {
-      await act(response, { kind: 'answer', text: '{"ok":true}' }, false)
+      actPlainly(response, { kind: 'answer', text: '{"ok":true}' })
       return
     }
     const completion = body as unknown as SeenCompletion
@@ -148,7 +145,7 @@ export async function startOpenAiServer(options: OpenAiServerOptions): Promise<O
     response.on('close', () => {
       if (!response.writableFinished) closedEarly += 1
     })
-    await act(response, options.script(completion), true)
+    await actAsStream(response, options.script(completion))
   }
 
   const count = (body: Record<string, unknown>, response: ServerResponse) => {

@@ -125,7 +125,7 @@ const oddNames = [
 ].map((name) => Buffer.from(name))
 const name = fc.oneof(
   { weight: 30, arbitrary: fc.constantFrom(...oddNames) },
-  { weight: 1, arbitrary: fc.constant(invalidUtf8) },
+  { weight: 1, arbitrary: fc.constantFrom(invalidUtf8, Buffer.concat([invalidUtf8, Buffer.from('\t')])) },
 )
 
 const sides = fc.oneof(

@@ -30,6 +30,8 @@ export interface NewPullRequest {
   /** One commit; or several, in their order. */
   readonly files?: FileChanges
   readonly commits?: readonly FileChanges[]
+  /** A commit that the repository holds already, in place of new ones. */
+  readonly head?: string
   readonly labels?: readonly string[]
 }
 
@@ -103,8 +105,10 @@ export class StandInRepository {
     const branch = `change-${number}`
     const ref = fork === null ? `refs/heads/${branch}` : `refs/forks/${fork}/${branch}`
     const baseSha = await this.headOfMain()
-    const commits = wanted.commits ?? [wanted.files ?? { [`change-${number}.txt`]: 'A change.\n' }]
-    let headSha = baseSha
+    const some = [wanted.files ?? { [`change-${number}.txt`]: 'A change.\n' }]
+    const commits = wanted.commits ?? (wanted.head === undefined ? some : [])
+    let headSha = wanted.head ?? baseSha
+    if (wanted.head !== undefined) await git.setRef(ref, wanted.head)
     for (const files of commits) {
       headSha = await git.commit({ ref, parents: [headSha], message: `Change ${number}`, files })
     }

@@ -31,6 +31,8 @@ export interface ActionRun {
   readonly cancelWhen?: Promise<unknown>
   /** Where the outputs' files and the payload are put; a fresh directory unless told. */
   readonly temporary?: string
+  /** Told each piece of the log as it is printed. */
+  readonly onPrinted?: (text: string) => void
 }
 
 export interface FinishedRun extends ReadLog, FileResults {
@@ -74,7 +76,12 @@ export async function runAction(run: ActionRun): Promise<FinishedRun> {
     ...inputVariables(definition, run.inputs ?? {}, run.token),
     ...run.env,
   }
-  const ended = await runProcess(definition.main, { environment, workspace, cancelWhen: run.cancelWhen })
+  const ended = await runProcess(definition.main, {
+    environment,
+    workspace,
+    cancelWhen: run.cancelWhen,
+    onPrinted: run.onPrinted,
+  })
   const results = await readCommandFiles(files)
   const secrets = [run.token, ...(run.secrets ?? [])].filter((secret) => secret !== '')
   const read = readLog(ended.printed, secrets, run.debug ?? false)
@@ -98,6 +105,7 @@ async function runProcess(
     environment: Record<string, string>
     workspace: string
     cancelWhen: Promise<unknown> | undefined
+    onPrinted: ActionRun['onPrinted'] | undefined
   },
 ): Promise<EndedProcess> {
   const started = performance.now()
@@ -107,6 +115,7 @@ async function runProcess(
     child[name].on('data', (chunk: Buffer) => {
       output[name].push(chunk)
       output.printed.push(chunk)
+      options.onPrinted?.(chunk.toString('utf8'))
     })
   }
   child.stdin.end()
