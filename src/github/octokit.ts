@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { retry } from '@octokit/plugin-retry'
 import { throttling } from '@octokit/plugin-throttling'
 import { Octokit as RestOctokit } from '@octokit/rest'
@@ -52,6 +53,8 @@ export function createOctokit(options: OctokitOptions): Octokit {
       retryAfterBaseValue: options.backoffUnitMs ?? 1000,
     },
     throttle: {
+      // GitHub counts by token, so the gaps between writes are kept by token.
+      id: createHash('sha256').update(options.token).digest('hex'),
       retryAfterBaseValue: options.backoffUnitMs ?? 1000,
       onRateLimit: (seconds, { request }) => waits(seconds, Number(request.retryCount ?? 0)),
       onSecondaryRateLimit: (seconds, { request }) => waits(seconds, Number(request.retryCount ?? 0)),
