@@ -47,7 +47,9 @@ function cacheKey(engine: Engine, question: Question): string {
 }
 
 export function openModel({ engine, cache, priority, deadline, meter, now }: ModelParts): Model {
-  const callEngine = createCallEngine(deadline)
+  // Counting tokens may well work on an engine that cannot complete: each keeps its own count of failures.
+  const callForCount = createCallEngine(deadline)
+  const callForAnswer = createCallEngine(deadline)
 
   // A cache that fails costs time, never a review.
   const cached = (key: string) => cache.get(key).catch(() => undefined)
@@ -64,7 +66,7 @@ export function openModel({ engine, cache, priority, deadline, meter, now }: Mod
     contextTokens: engine.description.contextTokens,
     parallel: Math.max(1, Math.trunc(engine.description.parallel) || 1),
     countTokens: async (messages) => {
-      const outcome = await callEngine(() => engine.countTokens(messages))
+      const outcome = await callForCount(() => engine.countTokens(messages))
       if (outcome.kind === 'done') return outcome.value
       return outcome.kind === 'overflow' ? Number.POSITIVE_INFINITY : outcome.reason
     },
@@ -76,7 +78,7 @@ export function openModel({ engine, cache, priority, deadline, meter, now }: Mod
         meter.addCached()
         return { kind: 'answer', value: knownValue }
       }
-      const outcome = await callEngine(() => complete(question))
+      const outcome = await callForAnswer(() => complete(question))
       if (outcome.kind !== 'done') return outcome
       const { text, finish } = outcome.value
       if (finish === 'refusal') return { kind: 'refused' }
