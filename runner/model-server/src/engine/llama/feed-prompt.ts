@@ -8,7 +8,7 @@ export interface Pace {
 const smallestChunk = 16
 const largestChunk = 256
 /** llama.cpp cannot be stopped inside a chunk, so a chunk must take well less than the 200 ms an abort may take. */
-const longestChunkMs = 100
+const longestChunkMs = 80
 
 export const firstPace = (): Pace => ({ chunkTokens: 32 })
 
