@@ -3,46 +3,53 @@ export type GitName =
   | { readonly kind: 'name'; readonly name: string; readonly rest: string }
   | { readonly kind: 'unreadable'; readonly reason: string }
 
-const SIMPLE_ESCAPES: Readonly<Record<string, number>> = {
-  a: 7,
-  b: 8,
-  t: 9,
-  n: 10,
-  v: 11,
-  f: 12,
-  r: 13,
-  '"': 34,
-  '\\': 92,
+const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  t: '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  '"': '"',
+  '\\': '\\',
 }
 
 // Quoted text alternates between runs without an escape and single escapes.
 const QUOTED_PART = /([^"\\]+)|\\(?:([0-3][0-7]{2})|([abtnvfr"\\]))/y
 
+/** Stands in decoded text for bytes that are not UTF-8. */
+const REPLACEMENT = '\uFFFD'
+const NOT_UTF8 = 'the name is not UTF-8'
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The bytes of a C-quoted string that starts at `text[0] === '"'`, and the index behind its closing quote. */
 function quotedBytes(text: string): { bytes: Buffer; end: number } | null {
-  const pieces: Buffer[] = []
-  QUOTED_PART.lastIndex = 1
+  // One character per byte, which is cheaper than a buffer per escape.
+  let latin1 = ''
   let end = 1
+  QUOTED_PART.lastIndex = end
   for (let part = QUOTED_PART.exec(text); part !== null; part = QUOTED_PART.exec(text)) {
-    const [, plain, octal, simple] = part
-    if (plain !== undefined) pieces.push(Buffer.from(plain, 'utf8'))
-    else if (octal !== undefined) pieces.push(Buffer.from([Number.parseInt(octal, 8)]))
-    else pieces.push(Buffer.from([SIMPLE_ESCAPES[simple ?? ''] ?? 0]))
+    const [, plain, octal, simple = ''] = part
+    if (plain !== undefined) latin1 += Buffer.from(plain, 'utf8').toString('latin1')
+    else
+      latin1 += octal === undefined ? SIMPLE_ESCAPES[simple] : String.fromCharCode(Number.parseInt(octal, 8))
     end = QUOTED_PART.lastIndex
   }
-  return text[end] === '"' ? { bytes: Buffer.concat(pieces), end: end + 1 } : null
+  return text[end] === '"' ? { bytes: Buffer.from(latin1, 'latin1'), end: end + 1 } : null
 }
 
 function readQuoted(text: string): GitName {
   const quoted = quotedBytes(text)
   if (quoted === null) return { kind: 'unreadable', reason: 'the quoted name is broken' }
+  // Where git is told to leave bytes as they are, they were decoded together with the rest of the diff.
+  if (text.slice(0, quoted.end).includes(REPLACEMENT)) return { kind: 'unreadable', reason: NOT_UTF8 }
   if (quoted.bytes.includes(0)) return { kind: 'unreadable', reason: 'the name holds a NUL' }
   try {
     return { kind: 'name', name: utf8.decode(quoted.bytes), rest: text.slice(quoted.end) }
   } catch {
-    return { kind: 'unreadable', reason: 'the name is not UTF-8' }
+    return { kind: 'unreadable', reason: NOT_UTF8 }
   }
 }
 
@@ -55,7 +62,7 @@ export function readGitName(text: string): GitName {
   if (text.startsWith('"')) return readQuoted(text)
   const tab = text.indexOf('\t')
   const name = tab === -1 ? text : text.slice(0, tab)
-  if (name.includes('\uFFFD')) return { kind: 'unreadable', reason: 'the name is not UTF-8' }
+  if (name.includes(REPLACEMENT)) return { kind: 'unreadable', reason: NOT_UTF8 }
   if (name.includes('\0')) return { kind: 'unreadable', reason: 'the name holds a NUL' }
   return { kind: 'name', name, rest: tab === -1 ? '' : text.slice(tab) }
 }

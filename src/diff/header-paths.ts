@@ -1,73 +1,72 @@
 import type { FileHeader } from './file-header.ts'
 import { type GitName, readGitName, stripDirectories } from './git-name.ts'
 
+interface Unreadable {
+  readonly kind: 'unreadable'
+  readonly reason: string
+}
+
 /** The paths of a file without their prefixes; null where that side does not exist. */
 export type HeaderPaths =
   | { readonly kind: 'paths'; readonly old: string | null; readonly new: string | null }
-  | { readonly kind: 'unreadable'; readonly reason: string }
+  | Unreadable
 
 const NO_FILE = '/dev/null'
 
+function unreadable(reason: string): Unreadable {
+  return { kind: 'unreadable', reason }
+}
+
+const NOT_TOLD = unreadable('the header does not tell which file is meant')
+
+function pathsOf(oldPath: string | null, newPath: string | null): HeaderPaths {
+  if (oldPath === null && newPath === null) return unreadable('neither side names a file')
+  if (oldPath === '' || newPath === '') return unreadable('a name is empty')
+  return { kind: 'paths', old: oldPath, new: newPath }
+}
+
 /** The two names behind `diff --git `, where they can be told apart without a further line. */
-function splitNames(names: string): readonly [string, string] | null {
+function splitNames(names: string): readonly [GitName, GitName] {
   if (names.startsWith('"')) {
     const left = readGitName(names)
-    if (left.kind === 'unreadable') return null
-    const right = readGitName(left.rest.slice(1))
-    return right.kind === 'name' ? [left.name, right.name] : null
+    return [left, left.kind === 'name' ? readGitName(left.rest.slice(1)) : left]
   }
   // Plain names may hold blanks. Only equal paths stand here alone, and git's prefixes are of one length,
   // so the blank between them is the one in the middle.
   const middle = (names.length - 1) / 2
-  return names[middle] === ' ' ? [names.slice(0, middle), names.slice(middle + 1)] : null
+  if (names[middle] !== ' ') return [NOT_TOLD, NOT_TOLD]
+  return [readGitName(names.slice(0, middle)), readGitName(names.slice(middle + 1))]
 }
 
 /** How many leading directories are prefix: none where both names agree as they stand. */
 function gitPrefixDepth(names: string): number {
-  const pair = splitNames(names)
-  return pair !== null && pair[0] === pair[1] ? 0 : 1
+  const [left, right] = splitNames(names)
+  return left.kind === 'name' && right.kind === 'name' && left.name === right.name ? 0 : 1
 }
 
-function unifiedPrefixDepth(oldName: string, newName: string): number {
-  const oldFits = oldName === NO_FILE || oldName.startsWith('a/')
-  const newFits = newName === NO_FILE || newName.startsWith('b/')
-  return oldFits && newFits ? 1 : 0
+function unifiedPrefixDepth(oldName: GitName, newName: GitName): number {
+  const fits = (side: GitName, prefix: string) =>
+    side.kind === 'name' && (side.name === NO_FILE || side.name.startsWith(prefix))
+  return fits(oldName, 'a/') && fits(newName, 'b/') ? 1 : 0
 }
 
-function fromNames(
-  oldName: GitName,
-  newName: GitName,
-  depth: (old: string, next: string) => number,
-): HeaderPaths {
+function fromNames(oldName: GitName, newName: GitName, depth: number): HeaderPaths {
   if (oldName.kind === 'unreadable') return oldName
   if (newName.kind === 'unreadable') return newName
-  const count = depth(oldName.name, newName.name)
-  const pathOf = (name: string) => (name === NO_FILE ? null : stripDirectories(name, count))
-  const paths = { old: pathOf(oldName.name), new: pathOf(newName.name) }
-  if (paths.old === '' || paths.new === '') return { kind: 'unreadable', reason: 'a name is empty' }
-  if (paths.old === null && paths.new === null)
-    return { kind: 'unreadable', reason: 'neither side names a file' }
-  return { kind: 'paths', ...paths }
+  const pathOf = (name: string) => (name === NO_FILE ? null : stripDirectories(name, depth))
+  return pathsOf(pathOf(oldName.name), pathOf(newName.name))
 }
 
 function fromMove(from: GitName | null, to: GitName | null): HeaderPaths {
-  if (from === null || to === null)
-    return { kind: 'unreadable', reason: 'a rename or copy names one side only' }
-  return fromNames(from, to, () => 0)
+  if (from === null || to === null) return unreadable('a rename or copy names one side only')
+  return fromNames(from, to, 0)
 }
 
 function fromGitLine(names: string, header: FileHeader, depth: number): HeaderPaths {
-  if (names.startsWith('"')) {
-    const left = readGitName(names)
-    if (left.kind === 'unreadable') return left
-  }
-  const pair = splitNames(names)
-  const path = pair === null ? '' : stripDirectories(pair[0], depth)
-  if (pair === null || path === '' || path !== stripDirectories(pair[1], depth)) {
-    return { kind: 'unreadable', reason: 'the header does not tell which file is meant' }
-  }
-  if (path.includes('\uFFFD')) return { kind: 'unreadable', reason: 'the name is not UTF-8' }
-  return { kind: 'paths', old: header.isNew ? null : path, new: header.isDeleted ? null : path }
+  const paths = fromNames(...splitNames(names), depth)
+  if (paths.kind === 'unreadable') return paths
+  if (paths.old !== paths.new) return NOT_TOLD
+  return pathsOf(header.isNew ? null : paths.old, header.isDeleted ? null : paths.new)
 }
 
 /**
@@ -79,11 +78,10 @@ export function headerPaths(header: FileHeader, strip: number | undefined): Head
   const { names, from, to, oldName, newName } = header
   if (from !== null || to !== null) return fromMove(from, to)
   if (names === null) {
-    if (oldName === null || newName === null)
-      return { kind: 'unreadable', reason: 'the header names no file' }
-    return fromNames(oldName, newName, (old, next) => strip ?? unifiedPrefixDepth(old, next))
+    if (oldName === null || newName === null) return NOT_TOLD
+    return fromNames(oldName, newName, strip ?? unifiedPrefixDepth(oldName, newName))
   }
   const depth = strip ?? gitPrefixDepth(names)
-  if (oldName !== null && newName !== null) return fromNames(oldName, newName, () => depth)
-  return fromGitLine(names, header, depth)
+  if (oldName === null || newName === null) return fromGitLine(names, header, depth)
+  return fromNames(oldName, newName, depth)
 }

@@ -35,6 +35,14 @@ describe('a text and its bytes', () => {
   })
 })
 
+describe('a quoted name', () => {
+  it('may hold every escape that git writes', () => {
+    const name = '\\a\\b\\t\\n\\v\\f\\r\\"\\\\\\001\\303\\251é'
+    const { files } = parseDiff(`diff --git "a/${name}" "b/${name}"\nold mode 100644\nnew mode 100755\n`)
+    expect(files.map(({ path }) => path)).toEqual(['\x07\b\t\n\v\f\r"\\\x01éé'])
+  })
+})
+
 describe('prefixes', () => {
   const unified = '--- left/f.ts\n+++ right/f.ts\n@@ -1 +1 @@\n-a\n+b\n'
 
@@ -69,6 +77,11 @@ describe('a header that does not tell the file', () => {
   it('is rejected where nothing of a name is left', () => {
     const diff = 'diff --git a/x b/x\n--- a/x\n+++ b/\n@@ -1 +1 @@\n-a\n+b\n'
     expect(parseDiff(diff)).toEqual({ files: [], rejected: [{ path: null, reason: 'a name is empty' }] })
+  })
+
+  it('is rejected where the file is new and deleted at once', () => {
+    const diff = 'diff --git a/x b/x\nnew file mode 100644\ndeleted file mode 100644\n'
+    expect(parseDiff(diff).rejected).toEqual([{ path: null, reason: 'neither side names a file' }])
   })
 
   it('does not take the next file with it', () => {
