@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ReviewResult } from '@ai-review/protocol/review'
-import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { createApp } from '../../runner/model-server/src/app.ts'
 import { readConfig } from '../../runner/model-server/src/config.ts'
+import { createLog } from '../../runner/model-server/src/log.ts'
 import type { Pipeline } from '../../runner/model-server/src/review/pipeline-contract.ts'
 import { createModelServerClient } from '../../src/model/client.ts'
 import {
@@ -25,7 +25,7 @@ async function startServer({ pipeline, environment }: StartOptions = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'ai-review-contract-'))
   const apiKey = anApiKey()
   const config = readConfig({ DATA_DIR: directory, API_KEYS: apiKey, ...environment })
-  const app = await createApp(config, pino({ level: 'silent' }), pipeline === undefined ? {} : { pipeline })
+  const app = await createApp(config, createLog('silent'), pipeline === undefined ? {} : { pipeline })
   await app.started
   await app.http.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.http.server.address() as AddressInfo

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { Client } from 'pg'
+import { openPostgres } from '../../runner/model-server/src/store/postgres-database.ts'
 
 const run = promisify(execFile)
 
@@ -46,11 +46,10 @@ export async function startPostgres(): Promise<Postgres> {
   return {
     createDatabase: async () => {
       databases += 1
-      const client = new Client({ connectionString: urlOf('postgres') })
-      await client.connect()
-      await client.query(`CREATE DATABASE test_${databases}`)
-      await client.end()
-      return urlOf(`test_${databases}`)
+      const name = `test_${databases}`
+      await using database = openPostgres(urlOf('postgres'))
+      await database.script(`CREATE DATABASE ${name}`)
+      return urlOf(name)
     },
     kill: async () => {
       server.kill('SIGQUIT')
@@ -87,14 +86,12 @@ async function freePort(): Promise<number> {
 
 async function untilItAnswers(url: string): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const client = new Client({ connectionString: url })
+    await using database = openPostgres(url)
     try {
-      await client.connect()
+      await database.script('SELECT 1')
       return
     } catch {
       await new Promise((done) => setTimeout(done, 100))
-    } finally {
-      await client.end().catch(() => {})
     }
   }
   throw new Error('PostgreSQL did not start')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Reviews } from './admission/reviews.ts'
 import { composePipeline } from './compose-pipeline.ts'
@@ -55,6 +56,7 @@ export async function createApp(
   let engine: Engine | null = null
   let pipeline: Pipeline | undefined
   let isDraining = false
+  const stopping = new AbortController()
   const reviews = new Reviews({
     slots: config.reviewSlots,
     queueLimit: config.queueLimit,
@@ -81,7 +83,7 @@ export async function createApp(
     log,
   })
   const start = async () => {
-    engine = overrides.engine ?? (await startEngine(config, log))
+    engine = overrides.engine ?? (await startEngine(config, { log, signal: stopping.signal }))
     pipeline = overrides.pipeline ?? composePipeline(engine, store.cache)
   }
   const started = start()
@@ -99,7 +101,9 @@ export async function createApp(
       isDraining = true
       await reviews.drain(0)
       await closeHttp(http)
-      await started.catch(() => {})
+      stopping.abort()
+      // A download cannot be stopped; it ends with the process.
+      await Promise.race([started.catch(() => {}), sleep(lastBytesMs)])
       await engine?.[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()
     },

@@ -69,10 +69,7 @@ export const settings = z.object({
     .describe('GPU of the embedded engine: auto, cuda, vulkan, metal or off.'),
   OPENAI_BASE_URL: httpUrl.optional().describe('Base URL of the OpenAI-compatible server, with its /v1.'),
   OPENAI_API_KEY: z.string().optional().describe('Key for that server, where it wants one.'),
-  OPENAI_MODEL: z
-    .string()
-    .optional()
-    .describe('Name of the model at that server; unset: the only one it serves.'),
+  OPENAI_MODEL: z.string().optional().describe('Name of the model as that server lists it.'),
   CACHE_HOURS: integer(0, 8760)
     .default(24)
     .describe('Hours that answers of the model are kept, encrypted; 0 keeps none.'),
@@ -112,7 +109,7 @@ export type EngineConfig =
       readonly kind: 'openai'
       readonly baseUrl: string
       readonly apiKey?: string
-      readonly model?: string
+      readonly model: string
       readonly contextTokens?: number
     }
 
@@ -178,6 +175,9 @@ function contradictions(set: Settings): string[] {
   if (kind === 'openai' && set.OPENAI_BASE_URL === undefined) {
     problems.push('OPENAI_BASE_URL: must be set when ENGINE is openai')
   }
+  if (kind === 'openai' && set.OPENAI_MODEL === undefined) {
+    problems.push('OPENAI_MODEL: must name a model that the server at OPENAI_BASE_URL lists')
+  }
   return problems
 }
 
@@ -220,13 +220,13 @@ function engineConfigOf(set: Settings, env: Environment): EngineConfig {
       ...(set.MODEL_SEQUENCES === undefined ? {} : { sequences: set.MODEL_SEQUENCES }),
     }
   }
-  if (kind === 'openai' && set.OPENAI_BASE_URL !== undefined) {
+  if (kind === 'openai' && set.OPENAI_BASE_URL !== undefined && set.OPENAI_MODEL !== undefined) {
     return {
       kind,
       baseUrl: set.OPENAI_BASE_URL,
+      model: set.OPENAI_MODEL,
       ...context,
       ...(set.OPENAI_API_KEY === undefined ? {} : { apiKey: set.OPENAI_API_KEY }),
-      ...(set.OPENAI_MODEL === undefined ? {} : { model: set.OPENAI_MODEL }),
     }
   }
   return { kind: 'none' }

@@ -1,10 +1,9 @@
 import closeWithGrace from 'close-with-grace'
-import { pino } from 'pino'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { readConfig } from './config.ts'
+import { createLog } from './log.ts'
 import { describeError } from './plugins/describe-error.ts'
-import { serverVersion } from './server-version.ts'
 
 /** Running reviews may go on for this long after a signal; orchestrators must wait a little longer before they kill. */
 const drainMs = 30_000
@@ -18,11 +17,7 @@ try {
 }
 
 async function serve(config: Config): Promise<void> {
-  const log = pino({
-    level: config.logLevel,
-    serializers: { err: describeError },
-    base: { version: serverVersion },
-  })
+  const log = createLog(config.logLevel)
   const app = await createApp(config, log)
   const grace = closeWithGrace({ delay: exitMs, logger: false }, async ({ signal, err }) => {
     if (err === undefined) log.info({ signal: signal ?? null }, 'Stopping: running reviews may end')

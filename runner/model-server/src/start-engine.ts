@@ -1,21 +1,34 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config, EngineConfig } from './config.ts'
 import type { Engine } from './engine/engine.ts'
+import { EngineError } from './engine/engine.ts'
 
 /** Downloads are told in the log at every so much of the whole. */
 const downloadStep = 0.05
+/** An engine on another machine may still be loading its model: it is asked this often. */
+const askAgainMs = 5000
 
-/** The engine that the configuration names, ready to answer; null for none. A driver is loaded only when it is used. */
-export async function startEngine(config: Config, log: FastifyBaseLogger): Promise<Engine | null> {
+export interface StartEngineOptions {
+  readonly log: FastifyBaseLogger
+  /** Fires when the server stops before the engine is there. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * The engine that the configuration names, ready to answer; null for none. A driver is loaded only when it is used.
+ * An OpenAI-compatible server that does not answer yet is waited for; everything else that fails is an EngineError.
+ */
+export async function startEngine(config: Config, options: StartEngineOptions): Promise<Engine | null> {
   const { engine } = config
   switch (engine.kind) {
     case 'none':
       return null
     case 'llama':
-      return startLlama(engine, config.dataDirectory, log)
+      return startLlama(engine, config.dataDirectory, options.log)
     case 'openai':
-      throw new Error('ENGINE=openai has no driver in this version: use ENGINE=llama.')
+      return startOpenAi(engine, options)
   }
 }
 
@@ -37,4 +50,20 @@ async function startLlama(
     },
     log,
   })
+}
+
+async function startOpenAi(
+  engine: Extract<EngineConfig, { kind: 'openai' }>,
+  { log, signal }: StartEngineOptions,
+): Promise<Engine> {
+  const { createOpenAiEngine } = await import('./engine/openai/openai-engine.ts')
+  for (;;) {
+    try {
+      return await createOpenAiEngine(engine)
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'unavailable') throw error
+      log.warn('The OpenAI-compatible server does not answer yet; asking again')
+    }
+    await sleep(askAgainMs, undefined, { signal })
+  }
 }

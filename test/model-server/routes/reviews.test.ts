@@ -73,7 +73,7 @@ async function startedReview(sending: Sending & { readonly head?: string } = {})
   const first = new TextDecoder().decode((await reader.read()).value)
   reader.releaseLock()
   await until(() => pipeline.runs.length > before)
-  return String(eventsIn(first)[0]?.data['id'])
+  return String(eventsIn(first)[0]?.data.id)
 }
 
 describe('a review', () => {
@@ -91,7 +91,7 @@ describe('a review', () => {
     const { identity, seal } = events[2]!.data
     expect(seal).toBe(sealOf(sealKey, { ...about, kind: 'finding', identity: String(identity) }))
     const summary = sealOf(sealKey, { ...about, kind: 'summary', identity: '0'.repeat(64) })
-    expect(events[3]!.data['summarySeal']).toBe(summary)
+    expect(events[3]!.data.summarySeal).toBe(summary)
   })
 
   test('is one JSON result for those who accept no events', async () => {

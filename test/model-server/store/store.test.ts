@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FinishedReview } from '../../../runner/model-server/src/admission/review.ts'
 import { Review } from '../../../runner/model-server/src/admission/review.ts'
@@ -252,10 +251,8 @@ test('a store without a lifetime for answers writes none', async () => {
   })
   await store.cache.set('key', 'answer')
   expect(await store.cache.get('key')).toBeUndefined()
-  const client = new Client({ connectionString: databaseUrl })
-  await client.connect()
-  expect((await client.query('SELECT 1 FROM response_cache')).rows).toEqual([])
-  await client.end()
+  await using database = openPostgres(databaseUrl)
+  expect(await database.query('SELECT 1 FROM response_cache')).toEqual([])
 })
 
 test('disposing of the store waits for what is being recorded', async () => {
@@ -271,10 +268,8 @@ test('disposing of the store waits for what is being recorded', async () => {
     })
     store.record(finished)
   }
-  const client = new Client({ connectionString: databaseUrl })
-  await client.connect()
-  expect((await client.query('SELECT id FROM reviews')).rows).toEqual([{ id: finished.review.id }])
-  await client.end()
+  await using database = openPostgres(databaseUrl)
+  expect(await database.query('SELECT id FROM reviews')).toEqual([{ id: finished.review.id }])
 })
 
 test('no table has a column for text of a change', async () => {

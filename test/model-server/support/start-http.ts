@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { pino } from 'pino'
 import type { FinishedReview } from '../../../runner/model-server/src/admission/review.ts'
 import { Reviews } from '../../../runner/model-server/src/admission/reviews.ts'
 import { createHttp } from '../../../runner/model-server/src/http.ts'
+import { createLog } from '../../../runner/model-server/src/log.ts'
 import { createMetrics } from '../../../runner/model-server/src/plugins/metrics.ts'
 import type { Pipeline } from '../../../runner/model-server/src/review/pipeline-contract.ts'
 
@@ -38,7 +38,7 @@ export async function startHttp(parts: HttpParts) {
     readiness: { isReady: async () => pipeline !== undefined, model: () => null, isStoring: () => true },
     metrics: metrics.registry,
     apiKeyDigests: (parts.apiKeys ?? []).map((key) => createHash('sha256').update(key).digest()),
-    log: pino({ level: 'silent' }),
+    log: createLog('silent'),
   })
   await http.listen({ host: '127.0.0.1', port: 0 })
   const { port } = http.server.address() as AddressInfo
