@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { startLocalServer } from '../../src/cli/local-server.ts'
 import { terminalReport } from '../../src/cli/terminal-report.ts'
 import { ReviewError } from '../../src/errors.ts'
@@ -55,7 +55,7 @@ async function demo({ change, model, output }: DemoOptions): Promise<void> {
       eventName: 'pull_request',
       event: await opened.pull.event('opened'),
       inputs: { 'server-url': server.url, ...(model === undefined ? {} : { 'deadline-minutes': '60' }) },
-      onPrinted: (text) => process.stderr.write(text.replace(/^(?=.)/gm, '  ')),
+      onPrinted: (text) => process.stderr.write(shownLog(text)),
     })
     const findingsPath = run.outputs['findings-json']
     if (run.exitCode !== 0 || findingsPath === undefined)
@@ -65,6 +65,7 @@ async function demo({ change, model, output }: DemoOptions): Promise<void> {
     const page = join(resolve(output), 'review.html')
     await mkdir(resolve(output), { recursive: true })
     await writeFile(page, renderPage(await pageContentOf(opened, findings)))
+    for (const name of ['findings-json', 'findings-sarif']) await keep(run.outputs[name], resolve(output))
     const { columns = 100 } = process.stdout
     process.stdout.write(
       `\n${terminalReport(findings, { colour: process.stdout.hasColors?.() ?? false, width: columns })}`,
@@ -75,4 +76,13 @@ async function demo({ change, model, output }: DemoOptions): Promise<void> {
   } finally {
     await rm(temporary, { recursive: true, force: true })
   }
+}
+
+async function keep(file: string | undefined, folder: string): Promise<void> {
+  if (file !== undefined) await copyFile(file, join(folder, basename(file)))
+}
+
+/** The log as a runner shows it: without the commands that tell it what to mask. */
+function shownLog(printed: string): string {
+  return printed.replace(/^::add-mask::.*\n/gm, '').replace(/^(?=.)/gm, '  ')
 }

@@ -25,7 +25,7 @@ export const plantedFlaws = JSON.parse(
 
 // Values that scanners of this repository itself would rightly complain about are put together only here.
 const placeholders: Readonly<Record<string, string>> = {
-  __PLANTED_AWS_KEY__: ['AK', 'IAZ7Q4X2M9', 'R5TK3WLP'].join(''),
+  __PLANTED_AWS_KEY__: ['AK', 'IAZ7Q4X2M3', 'R5TK6WLP'].join(''),
   __PLANTED_BIDI__: '\u202e',
 }
 

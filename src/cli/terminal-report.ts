@@ -46,16 +46,18 @@ function entry(finding: Finding, width: number, paint: Paint): string {
   const text = visibleText(body)
     .split('\n')
     .flatMap((paragraph) => wrap(paragraph, width - 8))
-  const fix =
-    suggestion === undefined
-      ? []
-      : [
-          'suggested:',
-          ...visibleText(suggestion)
-            .split('\n')
-            .map((row) => `  ${row}`),
-        ]
+  const fix = suggestion === undefined ? [] : suggested(suggestion)
   return [head, ...[...text, ...fix].map((row) => `        ${clip(row, 400)}`)].join('\n')
+}
+
+function suggested(replacement: string): string[] {
+  if (replacement === '') return ['suggested: delete it']
+  return [
+    'suggested:',
+    ...visibleText(replacement)
+      .split('\n')
+      .map((row) => `  ${row}`),
+  ]
 }
 
 function notReviewed({ files }: FindingsFile, paint: Paint): string {
