@@ -1,9 +1,13 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { LlamaEngineOptions } from '../../../runner/model-server/src/engine/llama/llama-engine.ts'
+import {
+  createLlamaEngine,
+  type LlamaEngineOptions,
+} from '../../../runner/model-server/src/engine/llama/llama-engine.ts'
 import type { DownloadProgress } from '../../../runner/model-server/src/engine/llama/model-process.ts'
+import { tinyModelFile } from '../../../scripts/tiny-model/tiny-model-file.ts'
 import { writeTinyModel } from '../../../scripts/tiny-model/write-tiny-model.ts'
 import { startModelHub } from '../../support/tiny-model/model-hub.ts'
 import { aCall, startTinyEngine } from '../../support/tiny-model/tiny-engine.ts'
@@ -117,6 +121,22 @@ describe('a model of the hub', () => {
 
     await using offline = await start({ model })
     expect((await offline.complete(aCall())).finish).toBe('stop')
+  })
+})
+
+describe('threads', () => {
+  it('leave a core to the rest of the machine unless told otherwise', async () => {
+    const facts: object[] = []
+    const log = { info: (fields: object) => facts.push(fields), warn: () => {} }
+    await using _engine = await createLlamaEngine({
+      model: await tinyModelFile(),
+      modelsDirectory: directory,
+      gpu: 'off',
+      log,
+    })
+    const { threads } = facts[0] as { threads: number }
+    expect(threads).toBeGreaterThanOrEqual(1)
+    expect(threads).toBeLessThanOrEqual(Math.max(1, Math.min(8, availableParallelism() - 1)))
   })
 })
 

@@ -105,6 +105,10 @@ function completer(loaded: LoadedModel, onProgress: () => void) {
         id: call.id,
         completion: { text: answer.text, finish: answer.finish, usage },
       }
+    } catch (error) {
+      // After a failed evaluation nobody knows what the sequence holds.
+      if (!signal.aborted) await sequence.clearHistory()
+      throw error
     } finally {
       pool.giveBack(sequence)
     }

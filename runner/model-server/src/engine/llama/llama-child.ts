@@ -6,8 +6,8 @@ import { type FromChild, type LoadMessage, ToChild } from './messages.ts'
 
 let answer: ReturnType<typeof answerCalls> | undefined
 
-// The server is gone: nobody would ever stop this process.
-process.on('disconnect', () => process.exit())
+// The server is gone and nobody else would stop this process. An orderly exit waits for llama.cpp's threads.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 
 process.on('message', (raw) => {
   const message = ToChild.parse(raw)

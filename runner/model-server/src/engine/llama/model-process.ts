@@ -165,10 +165,12 @@ export class ModelProcess implements AsyncDisposable {
   }
 
   #onEnd(end: string): void {
-    for (const pending of this.#pending.values()) {
-      pending.reject(new EngineError('crashed', `The process of the model ended with ${end}.`))
-    }
-    if (this.#closed.signal.aborted) return
+    const closed = this.#closed.signal.aborted
+    const error = closed
+      ? new EngineError('unavailable', 'The engine is closed.')
+      : new EngineError('crashed', `The process of the model ended with ${end}.`)
+    for (const pending of this.#pending.values()) pending.reject(error)
+    if (closed) return
     const detail =
       this.#loadFailure ??
       `The process of the model ended with ${end}${this.#loadedOnce ? '' : ' while loading, often for want of memory: take a smaller model or fewer context tokens'}.`
