@@ -40,7 +40,7 @@ const ourSteps = (workflow: Workflow): Step[] =>
   stepsOf(workflow).filter((step) => step.uses === './' || step.uses?.startsWith('org/ai-review-action@'))
 const diagnosticsOf = async (path: string): Promise<string[]> => {
   const document = TextDocument.create(`file:///${path}`, 'yaml', 1, read(path))
-  return (await validate(document)).map(({ message }) => message)
+  return (await validate(document)).map(({ message }) => String(message))
 }
 
 describe.each(workflows)('%s', (path) => {
