@@ -31,11 +31,11 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or http
 /** Every variable the server reads. Descriptions are shown in docs/server.md; an empty variable counts as unset. */
 export const settings = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for every interface.'),
-  PORT: integer(0, 65_535).default(8787).describe('Port to listen on; 0 takes a free one.'),
+  PORT: integer(0, 65_535).prefault('8787').describe('Port to listen on; 0 takes a free one.'),
   API_KEYS: apiKeys
     .optional()
     .describe(
-      'Keys that clients may use, separated by commas: each 32 characters or more, or sha256:<hex digest> of one. Needed unless HOST is a loopback address.',
+      'Keys that clients may use, separated by commas: each 32 characters or more, or sha256: and the hex digest of one. Needed unless HOST is a loopback address.',
     ),
   DATA_DIR: z.string().default('.ai-review').describe('Directory of the embedded database, keys and models.'),
   DATABASE_URL: databaseUrl
@@ -71,16 +71,16 @@ export const settings = z.object({
   OPENAI_API_KEY: z.string().optional().describe('Key for that server, where it wants one.'),
   OPENAI_MODEL: z.string().optional().describe('Name of the model as that server lists it.'),
   CACHE_HOURS: integer(0, 8760)
-    .default(24)
+    .prefault('24')
     .describe('Hours that answers of the model are kept, encrypted; 0 keeps none.'),
   CACHE_KEY: secret
     .optional()
     .describe(
       'Secret of 32 characters or more that encrypts kept answers; unset: derived from the seal key.',
     ),
-  REVIEW_SLOTS: integer(1, 256).default(2).describe('Reviews that run at once.'),
+  REVIEW_SLOTS: integer(1, 256).prefault('2').describe('Reviews that run at once.'),
   QUEUE_LIMIT: integer(0, 10_000)
-    .default(16)
+    .prefault('16')
     .describe('Reviews that may wait; beyond it clients are told to come back.'),
   LOG_LEVEL: z
     .enum(

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { ConfigError, readConfig, settings } from '../../runner/model-server/src/config.ts'
+import { problemKinds } from '../../runner/model-server/src/problems.ts'
+import { anApiKey } from './support/review-parts.ts'
+
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError)
+    return (error as ConfigError).problems
+  }
+}
+
+describe('the configuration', () => {
+  test('needs nothing: it serves this machine alone, without a model', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 8787,
+      apiKeyDigests: [],
+      engine: { kind: 'none' },
+    })
+  })
+
+  test('takes an empty variable for none', () => {
+    expect(readConfig({ PORT: '', MODEL: '  ' })).toEqual(readConfig({}))
+  })
+
+  test('keeps keys as digests only, given as such or in clear', () => {
+    const key = anApiKey()
+    const digest = createHash('sha256').update(key).digest('hex')
+    const config = readConfig({ API_KEYS: `${key}, sha256:${digest}` })
+    expect(config.apiKeyDigests.map((bytes) => Buffer.from(bytes).toString('hex'))).toEqual([digest, digest])
+    expect(JSON.stringify(config)).not.toContain(key)
+  })
+
+  test.each([
+    [{ MODEL: 'a.gguf' }, { kind: 'llama', model: 'a.gguf', gpu: 'auto' }],
+    [
+      { OPENAI_BASE_URL: 'http://gpu:8000/v1', OPENAI_MODEL: 'm' },
+      { kind: 'openai', baseUrl: 'http://gpu:8000/v1', model: 'm' },
+    ],
+    [{ MODEL: 'a.gguf', ENGINE: 'none' }, { kind: 'none' }],
+  ])('of %o takes the engine %o', (env, engine) => {
+    expect(readConfig(env).engine).toMatchObject(engine)
+  })
+
+  test('shows the process of the model no secret of the server', () => {
+    const { engine } = readConfig({
+      MODEL: 'a.gguf',
+      API_KEYS: anApiKey(),
+      PATH: '/bin',
+      SEAL_KEY: anApiKey(),
+    })
+    expect(engine).toMatchObject({ environment: { PATH: '/bin' } })
+  })
+
+  test('tells everything that is wrong at once, by name and without values', () => {
+    const problems = problemsOf({ PORT: 'SECRET-MARKER', API_KEYS: 'SECRET-MARKER', ENGINE: 'SECRET-MARKER' })
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'API_KEYS', 'ENGINE'])
+    expect(problems.join()).not.toContain('MARKER')
+  })
+
+  test.each([
+    [{ HOST: '0.0.0.0' }, 'API_KEYS'],
+    [{ HOST: '::' }, 'API_KEYS'],
+    [{ HOST: '127.example.com' }, 'API_KEYS'],
+    [{ ENGINE: 'llama' }, 'MODEL'],
+    [{ ENGINE: 'openai', OPENAI_MODEL: 'm' }, 'OPENAI_BASE_URL'],
+    [{ OPENAI_BASE_URL: 'http://gpu:8000/v1' }, 'OPENAI_MODEL'],
+    [{ OPENAI_BASE_URL: 'file:///etc/passwd', OPENAI_MODEL: 'm' }, 'OPENAI_BASE_URL'],
+    [{ DATABASE_URL: 'mysql://x/y' }, 'DATABASE_URL'],
+    [{ PORT: '65536' }, 'PORT'],
+    [{ PORT: '8787.5' }, 'PORT'],
+    [{ REVIEW_SLOTS: '0' }, 'REVIEW_SLOTS'],
+    [{ SEAL_KEY: 'short' }, 'SEAL_KEY'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  ])('of %o blames %s alone', (env, name) => {
+    expect(problemsOf(env as Record<string, string>).map((problem) => problem.split(':')[0])).toEqual([name])
+  })
+})
+
+describe('docs/server.md', () => {
+  const document = readFileSync(join(import.meta.dirname, '../../docs/server.md'), 'utf8')
+  const rowsAfter = (heading: string) =>
+    document
+      .slice(document.indexOf(`\n## ${heading}\n`))
+      .split('\n## ')[1]!
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => line.slice(2, -2).split(' | '))
+
+  test('lists every variable with its default and meaning, and no other', () => {
+    const properties = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }).properties ?? {}
+    const expected = Object.entries(properties).map(([name, property]) => {
+      const { default: preset, description } = property as { default?: unknown; description?: string }
+      return [`\`${name}\``, preset === undefined ? '' : `\`${String(preset)}\``, description]
+    })
+    expect(rowsAfter('Configuration')).toEqual(expected)
+  })
+
+  test('lists every problem with its status and hint, and no other', () => {
+    const expected = Object.entries(problemKinds).map(([code, { status, title, hint }]) => [
+      `\`${code}\``,
+      String(status),
+      title,
+      hint,
+    ])
+    expect(rowsAfter('Problems')).toEqual(expected)
+  })
+})
