@@ -1,13 +1,27 @@
-/** Joins as many entries as fit into `most` characters; says how many do not. '' where there are none. */
-export function boundedList(entries: readonly string[], most: number, separator = '\n'): string {
+interface Bounds {
+  /** Characters, separators included. */
+  readonly most: number
+  readonly separator?: string
+}
+
+/**
+ * Renders and joins as many items as fit; says how many do not. '' where there are none. What does not fit is not
+ * rendered: an answer with ten thousand findings costs no more than the page it fills.
+ */
+export function boundedList<Item>(
+  items: readonly Item[],
+  render: (item: Item) => string,
+  { most, separator = '\n' }: Bounds,
+): string {
   const kept: string[] = []
   let room = most
-  for (const entry of entries) {
+  for (const item of items) {
+    const entry = render(item)
     room -= entry.length + separator.length
     if (room < 0) break
     kept.push(entry)
   }
-  const left = entries.length - kept.length
+  const left = items.length - kept.length
   if (left > 0) kept.push(`… and ${left.toLocaleString('en-US')} more, listed in findings.json.`)
   return kept.join(separator)
 }

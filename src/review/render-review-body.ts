@@ -2,6 +2,7 @@ import { summaryIdentity } from '@ai-review/protocol/seal'
 import { boundedList } from './bounded-list.ts'
 import { counted, describeFindings } from './counts.ts'
 import { unreviewedFiles } from './coverage.ts'
+import type { JudgedFinding } from './judge.ts'
 import { formatMark, formatRunMark } from './marker.ts'
 import { renderProvenance } from './render-provenance.ts'
 import { renderEntry } from './render-sections.ts'
@@ -13,19 +14,19 @@ const longestList = 48_000
 /** Body of the one review of a run, with the run's mark and the marks of what stands in the summary only. */
 export function renderReviewBody(summary: ReviewSummary, run: string): string {
   const { headSha, judged, answer } = summary
-  const entries = judged
-    .filter(({ verdict }) => verdict === 'in-summary')
-    .map((one) => {
-      const { identity, seal } = one.finding
-      return `${renderEntry(one)}\n\n${formatMark({ kind: 'finding', head: headSha, identity, seal })}`
-    })
+  const entries = judged.filter(({ verdict }) => verdict === 'in-summary')
+  const renderMarked = (one: JudgedFinding): string => {
+    const { identity, seal } = one.finding
+    return `${renderEntry(one)}\n\n${formatMark({ kind: 'finding', head: headSha, identity, seal })}`
+  }
+  const list = boundedList(entries, renderMarked, { most: longestList, separator: '\n\n' })
   const missing = unreviewedFiles(summary).length
   const seal = answer?.done.summarySeal ?? ''
   const isSealed = /^[0-9a-f]{64}$/.test(seal)
   return [
     `**${describeFindings(judged)}.**`,
     missing === 0 ? '' : `${counted(missing, 'file')} not reviewed; the check lists them.`,
-    entries.length === 0 ? '' : `### Without a line comment\n\n${boundedList(entries, longestList, '\n\n')}`,
+    list === '' ? '' : `### Without a line comment\n\n${list}`,
     renderProvenance(summary),
     isSealed ? formatMark({ kind: 'summary', head: headSha, identity: summaryIdentity, seal }) : '',
     formatRunMark(run),

@@ -1,3 +1,4 @@
+import type { Notice } from '@ai-review/protocol/review'
 import { boundedList } from './bounded-list.ts'
 import { guidelineSkipReasons } from './choose-guidelines.ts'
 import { codeSpan } from './code-block.ts'
@@ -46,35 +47,44 @@ export function renderVerdicts({ judged, answer }: ReviewSummary): string {
 }
 
 export function renderFindings(judged: readonly JudgedFinding[], most: number): string {
-  return boundedList(judged.map(renderEntry), most, '\n\n')
+  return boundedList(judged, renderEntry, { most, separator: '\n\n' })
 }
 
 export function renderUnreviewed(summary: ReviewSummary, most: number): string {
-  const files = unreviewedFiles(summary).map(({ path, reason }) => `- ${pathSpan(path)}: ${reason}`)
-  return section(`Not reviewed: ${counted(files.length, 'file')}`, boundedList(files, most))
+  const files = unreviewedFiles(summary)
+  const list = boundedList(files, ({ path, reason }) => `- ${pathSpan(path)}: ${reason}`, { most })
+  return section(`Not reviewed: ${counted(files.length, 'file')}`, list)
 }
 
 export function renderLeftAlone(summary: ReviewSummary, most: number): string {
   const reasons = [...leftAlone(summary)]
   const share = Math.floor(most / Math.max(1, reasons.length))
   const lines = reasons.map(([reason, paths]) => {
-    const names = boundedList(paths.map(pathSpan), share, ', ')
+    const names = boundedList(paths, pathSpan, { most: share, separator: ', ' })
     return `- ${skipReasons[reason].sentence} (${paths.length}): ${names}`
   })
   return section('Left alone', lines.join('\n'))
 }
 
+function renderNotice({ path, message }: Pick<Notice, 'path' | 'message'>): string {
+  return `- ${path === undefined ? '' : `${pathSpan(path)}: `}${inertLine(message)}`
+}
+
 /** What the maintainers should mend: the policy, guideline files that were not read, rules that do not work. */
 export function renderNotices(summary: ReviewSummary, most: number): string {
   const { policy, skippedGuidelines, notices, answer } = summary
-  const problems = policy.problems.map(({ message }) => `- ${inertLine(message)}`)
-  const said = [...notices, ...(answer?.done.notices ?? [])].map(({ path, message }) => {
-    const where = path === undefined ? '' : `${pathSpan(path)}: `
-    return `- ${where}${inertLine(message)}`
-  })
-  const guidelines = skippedGuidelines.map(
-    ({ path, reason }) => `- ${pathSpan(path)} was not read: ${guidelineSkipReasons[reason]}`,
-  )
-  const fallback = problems.length > 0 ? ['- The policy file was not used; the defaults are in force.'] : []
-  return section('To mend', boundedList([...problems, ...fallback, ...said, ...guidelines], most))
+  const problems = policy.problems.map(({ message }) => ({ message }))
+  const fallback = { message: 'The policy file was not used; the defaults are in force.' }
+  const guidelines = skippedGuidelines.map(({ path, reason }) => ({
+    path,
+    message: `not read: ${guidelineSkipReasons[reason]}`,
+  }))
+  const all: Pick<Notice, 'path' | 'message'>[] = [
+    ...problems,
+    ...(problems.length > 0 ? [fallback] : []),
+    ...notices,
+    ...(answer?.done.notices ?? []),
+    ...guidelines,
+  ]
+  return section('To mend', boundedList(all, renderNotice, { most }))
 }

@@ -10,7 +10,8 @@ const rawCommand = /^\s*(?:\/[a-z]|@|bors r\+)|<!--/im
 function livelinessOf(text: string): string[] {
   const markdown = inertMarkdown(text)
   const commands = rawCommand.exec(markdown) ?? []
-  return [...liveNodes(markdown), ...liveIn(markdown), ...commands]
+  const rendered = renderedMarkdown(markdown)
+  return [...liveNodes(rendered), ...liveIn(rendered), ...commands]
 }
 
 describe('untrusted text as Markdown', () => {

@@ -53,12 +53,11 @@ export const liveProse: Readonly<Record<string, RegExp>> = {
 const quiet = new Set(['root', 'paragraph', 'text', 'inlineCode', 'break'])
 
 /** Node types in a text that are more than words and code. */
-export function liveNodes(markdown: string): string[] {
-  return [...renderedMarkdown(markdown).types].filter((type) => !quiet.has(type))
+export function liveNodes({ types }: RenderedMarkdown): string[] {
+  return [...types].filter((type) => !quiet.has(type))
 }
 
 /** Names of everything in a text's prose that GitHub would make live. */
-export function liveIn(markdown: string): string[] {
-  const { prose } = renderedMarkdown(markdown)
+export function liveIn({ prose }: RenderedMarkdown): string[] {
   return Object.entries(liveProse).flatMap(([name, pattern]) => (pattern.test(prose) ? [name] : []))
 }

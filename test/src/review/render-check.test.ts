@@ -1,0 +1,248 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { judge } from '../../../src/review/judge.ts'
+import { parseMarks } from '../../../src/review/marker.ts'
+import { parsePolicy } from '../../../src/review/parse-policy.ts'
+import { defaultPolicy } from '../../../src/review/policy.ts'
+import { renderCheck } from '../../../src/review/render-check.ts'
+import { renderJobSummary } from '../../../src/review/render-job-summary.ts'
+import { hasNews, renderReviewBody } from '../../../src/review/render-review-body.ts'
+import type { ReviewSummary } from '../../../src/review/review-summary.ts'
+import { aDone, aFile, aFinding, aSummary, headSha, sha256 } from '../../support/review/builders.ts'
+import { hostileText, recordedHostileTexts } from '../../support/review/hostile-texts.ts'
+import { liveIn, renderedMarkdown } from '../../support/review/rendered-markdown.ts'
+
+const accepted = { id: 'r1', queue: 0, effort: 'standard' as const, trusted: [] }
+const answered = (done: Parameters<typeof aDone>[0]) => ({ answer: { accepted, done: aDone(done) } })
+const path = '.github/ai-review.yml'
+
+describe('the check', () => {
+  it('tells a maintainer what was found and what was not read', () => {
+    const findings = [
+      aFinding({ title: 'one', severity: 'high' }),
+      aFinding({ title: 'two', severity: 'medium' }),
+      aFinding({ title: 'elsewhere', severity: 'medium', line: 99 }),
+    ]
+    const { conclusion, title, summary } = renderCheck(
+      aSummary({
+        findings,
+        selection: {
+          selected: [aFile()],
+          skipped: [
+            { path: 'a.png', reason: 'binary' },
+            { path: 'huge.ts', reason: 'too-large' },
+          ],
+        },
+      }),
+    )
+    expect(conclusion).toBe('neutral')
+    expect(title).toBe('3 findings: 1 high, 2 medium; 1 file not reviewed')
+    expect(summary).toContain('- `huge.ts`: more changed lines than `max-changed-lines`')
+    expect(summary).toContain('- binary file (1): `a.png`')
+    expect(summary).toContain('`src/app.ts` line 99\n\n**Medium · bug**: elsewhere')
+    expect(summary).toContain('| posted as line comments | 2 |')
+    expect(summary).toContain('| outside the diff | 1 |')
+    expect(summary).toContain('| disproved by the server | 1 |')
+    expect(summary).toContain('Model `tiny-7b`')
+    expect(summary).toContain('Effort standard, 2.3 s, 2 model calls, 1,200 tokens read and 80 written.')
+  })
+
+  it.each([
+    ['No findings', { findings: [] }],
+    [
+      'No findings; no model took part',
+      { findings: [], ...answered({ provenance: { ...aDone().provenance, model: null } }) },
+    ],
+    [
+      'Not reviewed: The server is down.',
+      { failure: { code: 'x', message: 'The server is down.', hint: 'Start it.' } },
+    ],
+    ['Not reviewed: the model server gave no answer', { answer: null }],
+    ['No findings; the review is incomplete', { findings: [], ...answered({ complete: false }) }],
+    ['No findings; the policy file was not used', { findings: [], policy: parsePolicy('a: 1', path) }],
+  ])('is titled %j', (title, overrides) => {
+    expect(renderCheck(aSummary(overrides)).title).toBe(title)
+  })
+
+  it('says on the page, too, that no model took part, what failed and what to mend', () => {
+    const none = renderCheck(aSummary(answered({ provenance: { ...aDone().provenance, model: null } })))
+    expect(none.summary).toContain('**No model took part.**')
+    const failed = renderCheck(
+      aSummary({ answer: null, failure: { code: 'deadline', message: 'Too late.', hint: 'Raise it.' } }),
+    )
+    expect(failed.summary).toContain('**Not reviewed.** Too late. Raise it. (`deadline`)')
+    const broken = renderCheck(aSummary({ policy: parsePolicy('exlude: []', path) }))
+    expect(renderedMarkdown(broken.summary).text).toContain(`${path} line 1: "exlude" is not a known key`)
+    expect(broken.summary).toContain('The policy file was not used; the defaults are in force.')
+    const skipped = renderCheck(
+      aSummary({ skippedGuidelines: [{ path: 'AGENTS.md', reason: 'not-a-file' }] }),
+    )
+    expect(renderedMarkdown(skipped.summary).text).toContain(
+      'AGENTS.md: not read: symbolic link or submodule',
+    )
+  })
+
+  it('says why it fails', () => {
+    const check = renderCheck(aSummary({ policy: parsePolicy('fail-on: high', path) }))
+    expect(check.conclusion).toBe('failure')
+    expect(check.summary).toContain("The policy's `fail-on: high` makes the check fail: 1 finding")
+  })
+
+  it('annotates what has no comment, at most fifty', () => {
+    const policy = parsePolicy('max-comments: 1\nfail-on: critical', path)
+    const findings = Array.from({ length: 80 }, (_, index) =>
+      aFinding({ title: `t${index}`, severity: index === 5 ? 'critical' : 'low', line: (index % 3) + 1 }),
+    )
+    const { annotations } = renderCheck(aSummary({ policy, findings }))
+    expect(annotations.length).toBe(50)
+    expect(annotations.every(({ level }) => level === 'notice')).toBe(true)
+    expect(annotations.map(({ title }) => title)).not.toContain('Critical · bug: t5')
+  })
+})
+
+describe('the review', () => {
+  it('has news only where something was not said before', () => {
+    expect(hasNews(aSummary())).toBe(true)
+    expect(hasNews(aSummary({ findings: [] }))).toBe(false)
+    const judged = judge([aFinding()], {
+      files: [aFile()],
+      earlier: [aFinding().identity],
+      policy: defaultPolicy,
+    })
+    expect(hasNews(aSummary({ judged }))).toBe(false)
+  })
+
+  it('carries the run, the seal of the summary and a mark for each finding that only stands here', () => {
+    const policy = parsePolicy('max-comments: 1', path)
+    const findings = [aFinding({ title: 'a' }), aFinding({ title: 'b', severity: 'low' })]
+    const body = renderReviewBody(aSummary({ policy, findings }), 'run-1')
+    expect(parseMarks(body)).toEqual([
+      { kind: 'finding', head: headSha, identity: findings[1]!.identity, seal: findings[1]!.seal },
+      { kind: 'summary', head: headSha, identity: '0'.repeat(64), seal: sha256('summary') },
+    ])
+    expect(body.endsWith('<!-- ai-review:run run-1 -->')).toBe(true)
+    expect(body).toContain('**Low · bug**: b')
+    expect(body).not.toContain('**High · bug**: a')
+  })
+
+  it('says what was not read', () => {
+    const body = renderReviewBody(aSummary(answered({ coverage: [] })), 'r')
+    expect(body).toContain('1 file not reviewed')
+  })
+})
+
+/** A run where everything that comes from outside is the same hostile text. */
+function hostileSummary(text: string, count = 3): ReviewSummary {
+  const selected = [aFile({ path: text || 'x' })]
+  const words = text || 'x'
+  const findings = Array.from({ length: count }, (_, index) =>
+    aFinding({ path: words, title: words.slice(0, 120), body: text, identity: sha256(`${index}`) }),
+  )
+  const policy = parsePolicy('max-comments: 1', path)
+  return aSummary({
+    policy: { ...policy, problems: parsePolicy(text, text).problems },
+    findings,
+    selection: {
+      selected,
+      skipped: [
+        { path: text, reason: 'binary' },
+        { path: text, reason: 'too-large' },
+      ],
+    },
+    skippedGuidelines: [{ path: text, reason: 'too-large' }],
+    notices: [{ code: 'x', path: text, message: text }],
+    answer: {
+      accepted,
+      done: aDone({
+        notices: [{ code: text, path: text, message: text }],
+        summarySeal: text,
+        provenance: {
+          serverVersion: text,
+          model: text,
+          modelHash: text,
+          adapter: text,
+          promptVersion: text,
+          promptHash: text,
+          policyHash: text,
+          reviewers: [text],
+        },
+      }),
+    },
+    reviewUrl: text,
+  })
+}
+
+const ownNodes = ['root', 'paragraph', 'text', 'inlineCode', 'strong', 'code', 'heading', 'list', 'listItem']
+const ownTable = ['table', 'tableRow', 'tableCell']
+
+function livelinessOf(page: string, foreignToPage: readonly string[], marks: number): string[] {
+  const rendered = renderedMarkdown(page)
+  const { types, html } = rendered
+  return [
+    ...[...types].filter((type) => ![...ownNodes, 'html', ...ownTable].includes(type)),
+    ...foreignToPage.filter((type) => types.has(type)),
+    ...liveIn(rendered),
+    ...html.filter((one) => !/^(?:<!-- ai-review:[^<>]*-->\s*)+$/.test(one)),
+    ...(page.split('<!-- ai-review').length === marks + 1 ? [] : ['marks']),
+  ]
+}
+
+describe('pages', () => {
+  const pagesOf = (text: string, count?: number) => {
+    const summary = hostileSummary(text, count)
+    return {
+      check: renderCheck(summary).summary,
+      body: renderReviewBody(summary, 'r'),
+      job: renderJobSummary(summary),
+    }
+  }
+
+  const livelinessOfPages = (text: string) => {
+    const { check, body, job } = pagesOf(text)
+    return [
+      ...livelinessOf(check, [], 0),
+      ...livelinessOf(body, ['table', 'list'], parseMarks(body).length + 1),
+      ...livelinessOf(job, [], 0),
+    ]
+  }
+
+  it('do nothing, whatever the change, the server and the model say', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        expect(livelinessOfPages(text)).toEqual([])
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it.runIf(process.env.AI_REVIEW_DATA)(
+    'do nothing with recorded attacks',
+    () => {
+      const texts = recordedHostileTexts(process.env.AI_REVIEW_DATA ?? '')
+      expect(texts.filter((text) => livelinessOfPages(text).length > 0)).toEqual([])
+    },
+    120_000,
+  )
+
+  it('fit however much there is to tell, and say what is left out', () => {
+    const selected = Array.from({ length: 3000 }, (_, index) =>
+      aFile({ path: `${'d/'.repeat(100)}${index}.ts` }),
+    )
+    const findings = Array.from({ length: 10_000 }, (_, index) =>
+      aFinding({
+        path: selected[index % 3000]!.path,
+        identity: sha256(String(index)),
+        body: '\u202e@'.repeat(700),
+      }),
+    )
+    const skipped = selected.map((file) => ({ path: file.path, reason: 'binary' as const }))
+    const notices = Array.from({ length: 1000 }, () => ({ code: 'x', message: '@'.repeat(500) }))
+    const summary = aSummary({ selection: { selected, skipped }, findings, notices })
+    const check = renderCheck(summary)
+    expect(check.summary.length).toBeLessThanOrEqual(65_535)
+    expect(check.title.length).toBeLessThanOrEqual(255)
+    expect(check.summary).toMatch(/… and [\d,]+ more, listed in findings\.json\./)
+    expect(renderReviewBody(summary, 'r').length).toBeLessThanOrEqual(65_536)
+    expect(Buffer.byteLength(renderJobSummary(summary))).toBeLessThan(1_048_576)
+  })
+})
