@@ -45,7 +45,7 @@ async function receive(server: ModelServerClientOptions, ask: Ask, host: string)
   }
   if (answer.statusCode !== 200) throw await refusalOf(host, answer)
   if (!/^text\/event-stream\b/i.test(headerOf(answer, 'content-type') ?? '')) {
-    answer.body.destroy()
+    discard(answer)
     throw answerInvalid('it is not a stream of events')
   }
   for await (const message of readEvents(answer.body)) {
@@ -107,7 +107,7 @@ async function refusalOf(host: string, answer: Dispatcher.ResponseData): Promise
 
 async function problemCodeOf(answer: Dispatcher.ResponseData): Promise<string | undefined> {
   if (Number(headerOf(answer, 'content-length') ?? Number.NaN) > problemBytes) {
-    answer.body.destroy()
+    discard(answer)
     return undefined
   }
   const chunks: Uint8Array[] = []
@@ -122,6 +122,11 @@ async function problemCodeOf(answer: Dispatcher.ResponseData): Promise<string | 
   } catch {
     return undefined
   }
+}
+
+/** Leaves the rest of an answer unread. A body that is cut off emits an error, which nobody else listens to. */
+function discard(answer: Dispatcher.ResponseData): void {
+  answer.body.on('error', () => {}).destroy()
 }
 
 /** RFC 9110: whole seconds, or a date. */
