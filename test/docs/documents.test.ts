@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { usage as demoUsage } from '../../bench/demo/options.ts'
+import { usage as cliUsage } from '../../src/cli/options.ts'
+import { parsePolicy } from '../../src/review/parse-policy.ts'
+
+const root = join(import.meta.dirname, '../..')
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+const documents = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...['docs', 'docs/adr'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  ),
+]
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+
+function blocks(path: string, language: string): string[] {
+  return [...read(path).matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, found, text = '']) =>
+    found === language ? [text] : [],
+  )
+}
+
+/**
+ * Commands that documents may show: each either runs here or in the script that checks every change. Docker has no
+ * engine here; its files are compared with what they call in the tests of runner/docker.
+ */
+const known: readonly [RegExp, (match: RegExpExecArray) => void][] = [
+  [/^npm ci$/, () => expect(read('.ci/run')).toContain('npm ci')],
+  [/^npm (?:run )?([\w:]+)(?: -- (.*))?$/, ([, script = '', options = '']) => expectScript(script, options)],
+  [/^npx ai-review(.*)$/, ([, options = '']) => expectOptions(options, cliUsage)],
+  [/^node ([\w/.-]+)(?: .*)?$/, ([, file = '']) => expect(existsSync(join(root, file))).toBe(true)],
+  [/^cd ([\w/]+)$/, ([, folder = '']) => expect(existsSync(join(root, folder))).toBe(true)],
+  [
+    /^(?:[A-Z_]+=(?:"[^"]*"|\S*(?:\([^)]*\))?) )+(?:docker compose up.*|node ([\w/.-]+)|npm run ([\w:]+).*)$/,
+    ([, file, script]) => {
+      if (file !== undefined) expect(existsSync(join(root, file))).toBe(true)
+      if (script !== undefined) expectScript(script, '')
+    },
+  ],
+  [
+    /^docker (?:build|compose|run) .*$/,
+    () => expect(existsSync(join(root, 'runner/docker/compose.yaml'))).toBe(true),
+  ],
+]
+
+function expectScript(script: string, options: string): void {
+  expect(Object.keys(scripts)).toContain(script)
+  if (script === 'demo') expectOptions(options, demoUsage)
+}
+
+function expectOptions(text: string, usage: string): void {
+  for (const [option] of text.matchAll(/--[\w-]+/g)) expect(usage).toContain(option)
+}
+
+function checkCommand(line: string): void {
+  const rule = known.find(([pattern]) => pattern.test(line))
+  if (rule === undefined) throw new Error(`no test knows the command: ${line}`)
+  const match = rule[0].exec(line)
+  if (match !== null) rule[1](match)
+}
+
+describe.each(documents)('%s', (path) => {
+  it('shows only commands that exist', () => {
+    const lines = blocks(path, 'sh')
+      .join('\n')
+      .replaceAll('\\\n', ' ')
+      .split('\n')
+      .map((line) => line.replace(/\s+#.*$/, '').trim())
+      .filter((line) => line !== '' && !line.startsWith('#'))
+    expect(() => lines.forEach(checkCommand)).not.toThrow()
+  })
+
+  it('links to what exists', () => {
+    const targets = [...read(path).matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(
+      ([, target = '']) => target,
+    )
+    expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([])
+  })
+})
+
+describe('README.md', () => {
+  const [workflow, policy] = blocks('README.md', 'yaml')
+
+  it('shows the minimal workflow as it is', () => {
+    expect(workflow).toBe(read('examples/workflows/minimal.yml'))
+  })
+
+  it('shows a policy that is one', () => {
+    expect(parsePolicy(policy ?? '', '.github/ai-review.yml').problems).toEqual([])
+    expect(Object.keys(parse(policy ?? ''))).not.toHaveLength(0)
+  })
+
+  it('sends the reader to help that the program gives', () => {
+    const shown = execFileSync(process.execPath, [join(root, 'bin/ai-review.js'), '--help'], {
+      encoding: 'utf8',
+    })
+    expect(shown.trim()).toBe(cliUsage)
+  })
+})
+
+describe('ARCHITECTURE.md', () => {
+  it('stays a map of at most 120 lines', () => {
+    expect(read('ARCHITECTURE.md').split('\n').length).toBeLessThanOrEqual(121)
+  })
+})
+
+describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'])('%s', (path) => {
+  it('names no folder or file in code that is not there', () => {
+    const named = [
+      ...read(path).matchAll(/`((?:src|runner|bench|test|docs|examples|scripts|schema)\/[\w./-]*[\w/])`/g),
+    ]
+    expect(
+      named.map(([, target = '']) => target).filter((target) => !existsSync(join(root, target))),
+    ).toEqual([])
+  })
+})
