@@ -17,7 +17,7 @@ export const guidelineSkipReasons = {
   'over-budget': 'the guideline files together are longer than 256 KiB',
   unreadable: 'not text, or longer than 64 KiB',
 } as const
-export type GuidelineSkipReason = keyof typeof guidelineSkipReasons
+type GuidelineSkipReason = keyof typeof guidelineSkipReasons
 
 export interface SkippedGuideline {
   readonly path: string

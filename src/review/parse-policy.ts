@@ -5,7 +5,7 @@ import { defaultPolicy, Policy, policyLimits } from './policy.ts'
 import { type PolicyYaml, parsePolicyYaml } from './policy-yaml.ts'
 
 /** Something wrong in the policy file. `message` is one line of our own words, safe to print in any log. */
-export interface PolicyProblem {
+interface PolicyProblem {
   readonly path: string
   /** 1-based; 1 where the whole file is meant. */
   readonly line: number

@@ -13,7 +13,7 @@ import {
 import { policyLimits } from './policy.ts'
 
 /** Offset in the text and what is wrong there, in our own words. */
-export interface YamlProblem {
+interface YamlProblem {
   readonly offset: number
   readonly message: string
 }

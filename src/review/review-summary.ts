@@ -5,7 +5,7 @@ import type { ParsedPolicy } from './parse-policy.ts'
 import type { Selection } from './select-files.ts'
 
 /** Why there is no answer, or why nothing was posted: a ReviewError fits. Our own sentences only. */
-export interface ReviewFailure {
+interface ReviewFailure {
   readonly code: string
   readonly message: string
   readonly hint: string

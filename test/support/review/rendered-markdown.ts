@@ -40,7 +40,7 @@ export function renderedMarkdown(markdown: string): RenderedMarkdown {
 }
 
 /** What GitHub makes live in prose whatever the Markdown around it (github.com/gjtorikian/html-pipeline and its docs). */
-export const liveProse: Readonly<Record<string, RegExp>> = {
+const liveProse: Readonly<Record<string, RegExp>> = {
   mention: /(?<![\w`])@[a-z0-9]/i,
   reference: /(?<![\w&])#\d/,
   'GH reference': /\bGH-\d/i,
