@@ -14,7 +14,7 @@ import { publishReview, unposted } from './publish-review.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
 import type { ChangeSource, Log, ModelServer, Publisher, PullRequest } from './roles.ts'
 import { toReviewError } from './to-review-error.ts'
-import { unlessCancelled } from './unless-cancelled.ts'
+import { unlessStopped } from './unless-stopped.ts'
 
 export interface ReviewOrder {
   readonly number: number
@@ -47,7 +47,7 @@ const leastServerMs = 1000
  * not even the pull request can be read; every later failure ends as a neutral check that names it.
  */
 export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles): Promise<Outcome> {
-  const step = <T>(work: Promise<T>) => unlessCancelled(roles.signal, work)
+  const step = <T>(work: Promise<T>) => unlessStopped(roles.signal, work)
   const pullRequest = await step(roles.source.pullRequest(order.number))
   const reason = await step(reasonToSkip(roles.source, pullRequest, order))
   if (reason !== null) return { kind: 'skipped', reason }

@@ -4,10 +4,17 @@ import type { FileDiff, FileDiffStatus, ParsedDiff, RejectedFile } from '../diff
 import { parsePatch } from '../diff/patch-of-file.ts'
 import { ListedFile } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
+import { numbered } from './review-requests.ts'
 
-const pageSize = 100
-/** A page whose patches pass 20,000 lines loses the patches behind; a fifth of the page is read again then. */
-const smallPageSize = 20
+/**
+ * Rows behind 20,000 lines of patches in one answer come back without patch and with no changes, but whole in a
+ * smaller page: such rows are read again in ever smaller pages, each size a divisor of the one before.
+ */
+const pageSizes = [100, 20, 5, 1] as const
+const [pageSize] = pageSizes
+const linesOfLostPatches = 10_000
+/** Requests for smaller pages in one run; rows beyond keep the patch they lack and are told as not reviewed. */
+const mostRereads = 60
 /** GitHub lists no more files than this: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */
 const maxPages = 30
 
@@ -23,10 +30,11 @@ const statuses: Readonly<Record<string, FileDiffStatus>> = {
 
 /** The change file by file. Files beyond GitHub's listing are one rejected entry each, without a path. */
 export async function listChangedFiles(octokit: Octokit, pullRequest: PullRequest): Promise<ParsedDiff> {
+  const listing: Listing = { octokit, pullRequest, rereadsLeft: mostRereads }
   const rows: ListedFile[] = []
   for (let page = 1; page <= maxPages; page++) {
-    const listed = await fetchPage(octokit, pullRequest, { page, size: pageSize })
-    rows.push(...(lostPatches(listed) ? await fetchInSmallPages(octokit, pullRequest, page) : listed))
+    const listed = await fetchWhole(listing, page, 0)
+    rows.push(...listed)
     if (listed.length < pageSize) break
   }
   const parsed = rows.map(toFileDiff)
@@ -39,47 +47,47 @@ export async function listChangedFiles(octokit: Octokit, pullRequest: PullReques
   }
 }
 
-interface Page {
-  readonly page: number
-  readonly size: number
+interface Listing {
+  readonly octokit: Octokit
+  readonly pullRequest: PullRequest
+  rereadsLeft: number
+}
+
+/** A page of the size at `level`, with the patches that a page of that size loses. */
+async function fetchWhole(listing: Listing, page: number, level: number): Promise<ListedFile[]> {
+  const size = pageSizes[level] ?? 1
+  const smaller = pageSizes[level + 1]
+  const rows = await fetchPage(listing, page, size)
+  const lines = rows.reduce((sum, row) => sum + row.additions + row.deletions, 0)
+  if (smaller === undefined || lines < linesOfLostPatches) return rows
+  const parts = Array.from({ length: Math.ceil(rows.length / smaller) }, (_, part) => part)
+  const whole: ListedFile[] = []
+  for (const part of parts) {
+    const kept = rows.slice(part * smaller, (part + 1) * smaller)
+    const isReread = kept.some(lacksPatch) && listing.rereadsLeft > 0
+    if (isReread) listing.rereadsLeft--
+    const firstPart = ((page - 1) * size) / smaller + 1
+    whole.push(...(isReread ? await fetchWhole(listing, firstPart + part, level + 1) : kept))
+  }
+  return whole
+}
+
+/** True for rows that lost their patch, and for empty files and changes of mode, which are read again in vain. */
+function lacksPatch(row: ListedFile): boolean {
+  return row.patch === undefined && row.additions + row.deletions === 0 && row.status !== 'renamed'
 }
 
 async function fetchPage(
-  octokit: Octokit,
-  pullRequest: PullRequest,
-  { page, size }: Page,
+  { octokit, pullRequest }: Listing,
+  page: number,
+  size: number,
 ): Promise<ListedFile[]> {
   const { data } = await octokit.rest.pulls.listFiles({
-    owner: pullRequest.repository.owner,
-    repo: pullRequest.repository.name,
-    pull_number: pullRequest.number,
+    ...numbered(pullRequest),
     per_page: size,
     page,
   })
   return z.array(ListedFile).parse(data)
-}
-
-/** Rows that lost their patch come back with no changes at all, which an edited file never has. */
-function lostPatches(rows: readonly ListedFile[]): boolean {
-  const lines = rows.reduce((sum, row) => sum + row.additions + row.deletions, 0)
-  return lines >= 10_000 && rows.some((row) => row.patch === undefined && row.additions + row.deletions === 0)
-}
-
-async function fetchInSmallPages(
-  octokit: Octokit,
-  pullRequest: PullRequest,
-  page: number,
-): Promise<ListedFile[]> {
-  const perPage = pageSize / smallPageSize
-  const rows: ListedFile[] = []
-  for (let part = 1; part <= perPage; part++) {
-    const listed = await fetchPage(octokit, pullRequest, {
-      page: (page - 1) * perPage + part,
-      size: smallPageSize,
-    })
-    rows.push(...listed)
-  }
-  return rows
 }
 
 function toFileDiff(row: ListedFile): FileDiff | RejectedFile {

@@ -138,6 +138,22 @@ describe('the diff', () => {
   })
 })
 
+test('patches that GitHub leaves out of a long listing are asked for again', async () => {
+  await using github = await startGitHub()
+  const repository = await github.repository({ files: base })
+  const long = (from: number) =>
+    Array.from({ length: 12_000 }, (_, index) => `value ${from + index}\n`).join('')
+  const few = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`z/${index}.ts`, 'new\n']))
+  const pull = await repository.openPullRequest({ files: { 'a.ts': long(0), 'b.ts': long(50_000), ...few } })
+  const { source } = adaptersFor(github, repository)
+  const diff = await source.diff(await source.pullRequest(pull.number))
+  expect(diff.source).toBe('api-files')
+  expect(diff.files).toHaveLength(32)
+  expect(
+    diff.files.filter(({ path }) => path.startsWith('z/')).every(({ hunks }) => hunks.length === 1),
+  ).toBe(true)
+})
+
 describe('files at a commit', () => {
   const stored = {
     'policy.yml': 'max-comments: 3\n',
