@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectCleanRun } from '../support/e2e/expect-clean-run.ts'
+import { liveParts } from '../support/e2e/live-parts.ts'
 import { injected, nowhere, review, type Scene, setScene } from '../support/e2e/scene.ts'
 import { aFinding, eventsWith, sendEvents, startScriptedServer } from '../support/e2e/scripted-server.ts'
 import { type ModelServerProcess, startModelServer } from '../support/model-server.ts'
@@ -23,6 +24,7 @@ test('a server that is down: neutral, and said so', async () => {
   const run = await review(scene, { server: nowhere })
   await expectCleanRun(run, scene, [nowhere.apiKey])
   expectNotReviewed(run, scene, 'server-unreachable')
+  expect(run.log).toContain('server-url')
 })
 
 test('with fail-on-error the step fails where the server is down', async () => {
@@ -45,20 +47,23 @@ test('a server that never finishes: neutral within the deadline', { timeout: 120
   expect(run.durationMs).toBeLessThan(70_000)
 })
 
+/** Stands in what the server says, and must reach nobody. */
+const said = 'NONSENSE'
+
 const nonsense: Readonly<Record<string, (response: ServerResponse) => void>> = {
   'a page of HTML': (response) => {
     response.writeHead(200, { 'content-type': 'text/html' })
-    response.end(`<html>::error::${injected}\n##[error]${injected}</html>`)
+    response.end(`<html>::error::${said}\n##[error]${said}</html>`)
   },
-  'events of prose': (response) => sendEvents(response, `event: finding\ndata: ::error::${injected}\n\n`),
+  'events of prose': (response) => sendEvents(response, `id: 1\nevent: accepted\ndata: ::error::${said}\n\n`),
   'an unknown finding': (response) =>
     sendEvents(
       response,
-      `${eventsWith([]).split('\n\n')[0]}\n\nevent: finding\ndata: {"line":"${injected}"}\n\n`,
+      `${eventsWith([]).split('\n\n')[0]}\n\nid: 2\nevent: finding\ndata: {"line":"${said}"}\n\n`,
     ),
   'an error in an unknown form': (response) => {
     response.writeHead(400, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ error: `::warning::${injected}` }))
+    response.end(JSON.stringify({ error: `::warning::${said}` }))
   },
   'a redirect to elsewhere': (response) => {
     response.writeHead(307, { location: 'http://127.0.0.1:9/v1/reviews' })
@@ -76,7 +81,8 @@ describe.each(Object.entries(nonsense))('a server that answers %s', (_, answer) 
     expect(run.outputs).toMatchObject({ outcome: 'failed', conclusion: 'neutral' })
     expect(scene.pull.reviews()).toEqual([])
     expect(scene.pull.checkRuns()).toMatchObject([{ status: 'completed', conclusion: 'neutral' }])
-    expect(JSON.stringify(scene.github.requests.map(({ body }) => body))).not.toContain(injected)
+    const sent = JSON.stringify(scene.github.requests.map(({ body }) => body))
+    expect(sent + run.stdout + run.stderr).not.toContain(said)
   })
 })
 
@@ -87,7 +93,7 @@ test('findings on lines that the change does not show are told, never posted', a
     aFinding({ line: 9000, identity: '2'.repeat(64) }),
     aFinding({ path: '../../etc/passwd', line: 1, identity: '3'.repeat(64) }),
     aFinding({ side: 'LEFT', line: 2, identity: '4'.repeat(64) }),
-    aFinding({ startLine: 5, line: 2, identity: '5'.repeat(64) }),
+    aFinding({ startLine: 2, line: 9001, identity: '5'.repeat(64) }),
   ]
   await using server = await startScriptedServer((response) => sendEvents(response, eventsWith(findings)))
   const run = await review(scene, { server })
@@ -111,16 +117,9 @@ test('what a server says is never live on the pull request', async () => {
   await using server = await startScriptedServer((response) => sendEvents(response, eventsWith(findings)))
   const run = await review(scene, { server })
   await expectCleanRun(run, scene, [server.apiKey])
-  const said = [...scene.pull.comments(), ...scene.pull.reviews()].map(({ body }) => body)
-  expect(said).not.toEqual([])
-  for (const body of said) {
-    const seen = body.replace(/<!-- ai-review:[^>]*-->/g, '')
-    expect(seen).not.toMatch(/<(img|script|a|!--)/i)
-    expect(seen).not.toMatch(/!?\]\(/)
-    expect(seen).not.toMatch(/(^|[^`\w&#;\u200b\\])@octocat/)
-    expect(seen).not.toMatch(/^\/(lgtm|approve)/m)
-    expect(seen).not.toMatch(/closes #1/i)
-  }
+  const bodies = [...scene.pull.comments(), ...scene.pull.reviews()].map(({ body }) => body)
+  expect(bodies).not.toEqual([])
+  expect(bodies.flatMap(liveParts)).toEqual([])
 })
 
 describe('the real server', () => {
@@ -135,5 +134,6 @@ describe('the real server', () => {
     const run = await review(scene, { server: { url: server.url, apiKey: nowhere.apiKey } })
     await expectCleanRun(run, scene, [nowhere.apiKey])
     expectNotReviewed(run, scene, 'server-unauthorized')
+    expect(run.log).toContain('api-key')
   })
 })

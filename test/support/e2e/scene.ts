@@ -68,7 +68,7 @@ export interface ReviewOptions extends Partial<ActionRun> {
 export async function review(scene: Scene, options: ReviewOptions): Promise<FinishedRun> {
   const { on, server, inputs, ...rest } = options
   return await runAction({
-    action: process.env.AI_REVIEW_ACTION ?? actionDirectory,
+    action: actionDirectory,
     github: scene.github,
     token: scene.token,
     eventName: 'pull_request',

@@ -92,7 +92,7 @@ export function eventsWith(findings: readonly Finding[], overrides: Partial<Done
     ['done', { ...done, coverage, ...overrides }],
   ] as const
   return events
-    .map(([event, data], index) => `id: ${index}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+    .map(([event, data], index) => `id: ${index + 1}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     .join('')
 }
 
