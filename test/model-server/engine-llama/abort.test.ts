@@ -11,7 +11,8 @@ afterAll(async () => {
   await engine[Symbol.asyncDispose]()
 })
 
-const longCall = (mark: string) => aCall({ text: longText(8000, mark) })
+const yesOrNo = { type: 'object', properties: { ok: { type: 'boolean' } } }
+const longCall = (mark: string) => aCall({ text: longText(8000, mark), schema: yesOrNo })
 const endless = {
   type: 'array',
   minItems: 300,
@@ -21,14 +22,16 @@ const endless = {
 
 describe('abort', () => {
   it('stops reading a long prompt', async () => {
+    await using single = await startTinyEngine({ contextTokens: 16_000, sequences: 1 })
     const controller = new AbortController()
     const call = longCall('b')
-    const running = engine.complete({ ...call, signal: controller.signal })
+    const running = single.complete({ ...call, signal: controller.signal })
     await sleep(100)
     controller.abort()
     await expect(running).rejects.toMatchObject({ name: 'EngineError', code: 'aborted' })
 
-    const again = await engine.complete(call)
+    const again = await single.complete(call)
+    expect(again.usage.cachedTokens).toBeGreaterThan(0)
     expect(again.usage.cachedTokens).toBeLessThan(again.usage.promptTokens - 1)
   })
 
@@ -72,7 +75,7 @@ describe('fairness', () => {
     const ended: string[] = []
     const long = engine.complete(longCall('e')).then(() => ended.push('long'))
     await sleep(50)
-    await engine.complete(aCall()).then(() => ended.push('short'))
+    await engine.complete(aCall({ schema: yesOrNo })).then(() => ended.push('short'))
     await long
     expect(ended).toEqual(['short', 'long'])
   })

@@ -29,8 +29,6 @@ type Download = (progress: { readonly doneBytes: number; readonly totalBytes: nu
 const defaultContextTokens = 16_384
 /** The least that a review's prompt and answer fit into; below it a smaller context is no help. */
 const minimumContextTokens = 4096
-/** llama.cpp throws away the start of a full sequence, so a few places always stay empty. */
-const sparePlaces = 8
 const batchTokens = 512
 const mostThreads = 8
 
@@ -56,7 +54,7 @@ export async function loadModel(request: LoadMessage, onDownload: Download): Pro
     const facts: LoadedModelFacts = {
       model: nameOf(model, path),
       modelHash,
-      contextTokens: Math.min(contextTokens, context.contextSize - sparePlaces),
+      contextTokens: Math.min(contextTokens, context.contextSize),
       parallel: request.sequences,
       gpu: llama.gpu === false ? 'off' : llama.gpu,
       threads,
@@ -94,7 +92,7 @@ async function startLlama(gpu: LoadMessage['gpu'], complain: (message: string) =
 }
 
 async function openContext(model: LlamaModel, request: LoadMessage, threads: number): Promise<LlamaContext> {
-  const most = Math.min(request.contextTokens ?? defaultContextTokens, model.trainContextSize) + sparePlaces
+  const most = Math.min(request.contextTokens ?? defaultContextTokens, model.trainContextSize)
   return await model.createContext({
     // A size that was asked for is kept or refused; the default shrinks to the memory that there is.
     contextSize:
