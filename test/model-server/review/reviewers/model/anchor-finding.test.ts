@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest'
+import { renderBatch } from '../../../../../runner/model-server/src/review/prompt/render-batch.ts'
+import { anchorFinding } from '../../../../../runner/model-server/src/review/reviewers/model/anchor-finding.ts'
+import { aChangedFile } from '../../../../support/review-request.ts'
+
+const file = aChangedFile([
+  ' open()',
+  '-close(handle)',
+  '+read(handle)',
+  '+close( handle )',
+  ' done()',
+  ' done()',
+])
+const { lines } = renderBatch(
+  file.hunks.map((hunk) => ({ file, hunk, lines: hunk.lines })),
+  0,
+)
+
+const anchor = (quote: string, line: string, firstLine = line) => {
+  const found = anchorFinding({ quote, line, firstLine }, lines)
+  return found === null ? null : [found.last.side, found.startLine ?? null, found.last.line, found.isExact]
+}
+
+it('stays on the line it names when the quote is there', () => {
+  expect(anchor('read(handle)', 'A2')).toEqual(['RIGHT', null, 2, true])
+  expect(anchor('close(handle)', 'A-2')).toEqual(['LEFT', null, 2, true])
+})
+
+it('forgives white space, a copied id and a copied sign', () => {
+  expect(anchor('close(handle)', 'A3')).toEqual(['RIGHT', null, 3, true])
+  expect(anchor('A2|+ read(handle)', 'A2')).toEqual(['RIGHT', null, 2, true])
+  expect(anchor('+ read(handle)', 'A2')).toEqual(['RIGHT', null, 2, true])
+})
+
+it('keeps a range that holds the quote', () => {
+  expect(anchor('read(handle)', 'A3', 'A2')).toEqual(['RIGHT', 2, 3, true])
+})
+
+it('has no range over sides or backwards', () => {
+  expect(anchor('close(handle)', 'A3', 'A-2')).toEqual(['RIGHT', null, 3, true])
+  expect(anchor('read(handle)', 'A2', 'A4')).toEqual(['RIGHT', null, 2, true])
+})
+
+it('moves to the one line that holds the quote', () => {
+  expect(anchor('read(handle)', 'A1')).toEqual(['RIGHT', null, 2, false])
+})
+
+it('is nowhere when the quote is on several lines, on none, too short or missing', () => {
+  expect(anchor('done()', 'A1')).toBeNull()
+  expect(anchor('launchRockets()', 'A1')).toBeNull()
+  expect(anchor('handle', 'A1')).toBeNull()
+  expect(anchor('', 'A1')).toBeNull()
+})
+
+it('is nowhere on a line that was not shown', () => {
+  expect(anchor('read(handle)', 'A77')).toBeNull()
+  expect(anchor('read(handle)', '__proto__')).toBeNull()
+})
