@@ -46,6 +46,7 @@ function toRule(file: RuleDocument, severity: PatternRule['severity']): PatternR
     ...(file.fix === undefined ? {} : { fix: file.fix }),
     files: file.files,
     ignores: file.ignores,
+    mentions: file.metadata.mentions,
     matcher: {
       rule,
       ...(constraints === undefined ? {} : { constraints }),

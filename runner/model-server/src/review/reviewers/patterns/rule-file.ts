@@ -36,7 +36,7 @@ const severityOf = { error: 'high', warning: 'medium', info: 'low', hint: 'low',
 /**
  * One document of an ast-grep rule file, https://ast-grep.github.io/reference/yaml.html. Keys it does not name are
  * ignored. `metadata` holds what ast-grep has no word for: `category`, `confidence`, a finer `severity`, and further
- * `languages` in which the same rule holds.
+ * `languages` in which the same rule holds, and `mentions`: texts of which a file must hold one for the rule to run.
  */
 export const RuleDocument = z
   .object({
@@ -59,6 +59,7 @@ export const RuleDocument = z
         confidence: z.number().min(0).max(1).default(0.7),
         severity: Severity.optional(),
         languages: z.array(LanguageName).max(languages.length).default([]),
+        mentions: z.array(z.string().min(1).max(100)).max(20).default([]),
       })
       .prefault({}),
   })

@@ -24,10 +24,17 @@ export interface PatternRule {
   /** Globs: the rule looks only at these paths. Empty: at every path. */
   readonly files: readonly string[]
   readonly ignores: readonly string[]
+  /** A text that holds none of these cannot match; empty: unknown. Compiling a rule costs more than this search. */
+  readonly mentions: readonly string[]
   readonly matcher: Matcher
 }
 
 /** True where the rule's meaning depends on code around the match, which a lone hunk does not show. */
 export function needsWholeFile(rule: PatternRule): boolean {
   return /"(inside|follows|precedes|not)":/.test(JSON.stringify(rule.matcher))
+}
+
+/** False where the rule cannot match anything in this text. */
+export function canMatch(rule: PatternRule, text: string): boolean {
+  return rule.mentions.length === 0 || rule.mentions.some((mention) => text.includes(mention))
 }

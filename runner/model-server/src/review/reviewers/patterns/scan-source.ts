@@ -1,6 +1,6 @@
 import type { NotReachedReason } from '@ai-review/protocol/review'
 import type { Language } from '../../syntax/languages.ts'
-import { needsWholeFile, type PatternRule } from './rule.ts'
+import { canMatch, needsWholeFile, type PatternRule } from './rule.ts'
 import type { SourcedRule } from './rule-set.ts'
 import type { Match, ScanRule } from './scan-text.ts'
 import type { Scanner, ScanOutcome } from './scanner.ts'
@@ -61,7 +61,8 @@ function readOutcome(outcome: ScanOutcome, source: SourceText): SourceScan {
 }
 
 /** Scans one text; when it stalls while rules of the repository take part, once more without them. */
-export async function scanSource(scanner: Scanner, asked: ScanSource): Promise<SourceScan> {
+export async function scanSource(scanner: Scanner, file: ScanSource): Promise<SourceScan> {
+  const asked = { ...file, rules: file.rules.filter(({ rule }) => canMatch(rule, file.source.text)) }
   const first = readOutcome(await ask(scanner, asked), asked.source)
   const shipped = asked.rules.filter(({ path }) => path === null)
   if (!first.stalled || shipped.length === asked.rules.length) return first

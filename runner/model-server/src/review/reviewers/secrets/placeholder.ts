@@ -3,9 +3,14 @@ const placeholderWord =
 const reference = /\$\{|\$\(|\{\{|\}\}|<[^>]*>|%\(|%[sdv]|\$[A-Za-z_]|process\.env|os\.environ|getenv|\bENV\[/
 const fillers = /^(.)\1*$|^[x*.#_-]{3,}|x{4,}|\*{3,}|\.{3}|1234(5678)?|abcd(efgh)?|0{6,}|qwert/i
 
-/** Whether a value stands for a secret instead of being one: a reference, a filler, or a word that says so. */
+/** Whether a value of the right shape was still made up by hand: it refers to something, repeats itself, or says so. */
+export function isMadeUp(value: string): boolean {
+  return reference.test(value) || fillers.test(value) || /example/i.test(value)
+}
+
+/** Whether a value stands for a password or key instead of being one. Short words could occur in a random key. */
 export function isPlaceholder(value: string): boolean {
-  return reference.test(value) || fillers.test(value) || placeholderWord.test(value)
+  return isMadeUp(value) || placeholderWord.test(value)
 }
 
 /** Shannon entropy in bits per character. */

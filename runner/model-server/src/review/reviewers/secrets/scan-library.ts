@@ -1,6 +1,6 @@
 import { lintSource } from '@secretlint/core'
 import { creator } from '@secretlint/secretlint-rule-preset-recommend'
-import { isPlaceholder } from './placeholder.ts'
+import { isMadeUp, isPlaceholder } from './placeholder.ts'
 
 /** A credential found by the scanner library, at a 1-based line of the text. */
 export interface LibraryHit {
@@ -15,8 +15,9 @@ const config = {
 /** A number of an account is no secret. */
 const harmless = new Set(['AWSAccountID'])
 
-function passwordOf(address: string): string {
-  return /:\/\/[^:/]*:([^@]*)@/.exec(address)?.[1] ?? address
+function isFalseHit(found: string): boolean {
+  const password = /:\/\/[^:/]*:([^@]*)@/.exec(found)?.[1]
+  return password === undefined ? isMadeUp(found) : isPlaceholder(password)
 }
 
 /** Runs secretlint's recommended rules over a text. Only lines and rules come back, never a value. */
@@ -27,7 +28,7 @@ export async function scanWithLibrary(text: string): Promise<readonly LibraryHit
   })
   return result.messages
     .filter((message) => !harmless.has(message.messageId))
-    .filter((message) => !isPlaceholder(passwordOf(text.slice(...message.range))))
+    .filter((message) => !isFalseHit(text.slice(...message.range)))
     .map((message) => ({
       line: message.loc.start.line,
       rule: message.ruleId.replace(/^.*secretlint-rule-/, ''),

@@ -4,7 +4,7 @@ import type { Candidate, Reviewer } from '../../reviewer.ts'
 import { addedLines } from '../added-lines.ts'
 import { reviewFiles } from '../review-files.ts'
 import { assignsSecret } from './assignments.ts'
-import { isPlaceholder } from './placeholder.ts'
+import { isMadeUp, isPlaceholder } from './placeholder.ts'
 import { findPrivateKeys } from './private-keys.ts'
 import { scanWithLibrary } from './scan-library.ts'
 import { shapes } from './shapes.ts'
@@ -52,11 +52,16 @@ function partsOf(line: string): readonly string[] {
   })
 }
 
+/** A value of its own within a shape may be a password, and then a plain word shows that it is none. */
+function isFalseHit(value: string | undefined, whole: string): boolean {
+  return value === undefined ? isMadeUp(whole) : isPlaceholder(value)
+}
+
 function shapeHits(line: number, text: string): readonly Hit[] {
   return shapes
     .filter(({ pattern }) =>
       partsOf(text).some((part) =>
-        [...part.matchAll(pattern)].some((match) => !isPlaceholder(match[1] ?? match[0])),
+        [...part.matchAll(pattern)].some((match) => !isFalseHit(match[1], match[0])),
       ),
     )
     .map(({ id, kind, severity, confidence }) => ({ line, id, kind, severity, confidence }))
