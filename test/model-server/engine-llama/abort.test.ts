@@ -24,7 +24,7 @@ describe('abort', () => {
   it('stops reading a long prompt', async () => {
     await using single = await startTinyEngine({ contextTokens: 16_000, sequences: 1 })
     const controller = new AbortController()
-    const call = longCall('b')
+    const call = aCall({ text: longText(12_000), schema: yesOrNo })
     const running = single.complete({ ...call, signal: controller.signal })
     await sleep(100)
     controller.abort()
