@@ -23,8 +23,3 @@ export function showHidden(text: string): string {
         : escapeOf(character),
     )
 }
-
-/** True where `showHidden` would change more than line ends. */
-export function hasHidden(text: string): boolean {
-  return showHidden(text) !== text.replace(/\r\n?/g, '\n')
-}

@@ -1,5 +1,4 @@
 import { withoutMarks } from './marker.ts'
-import { hasHidden } from './show-hidden.ts'
 import { visibleText } from './visible-text.ts'
 
 const mostLines = 20
@@ -28,7 +27,7 @@ function tokensOf(text: string): Set<string> {
  * may stand in the suggestion too.
  */
 export function isSafeSuggestion(suggestion: string, original: string): boolean {
-  if (suggestion.split('\n').length > mostLines || hasHidden(suggestion)) return false
+  if (suggestion.split('\n').length > mostLines) return false
   if (withoutMarks(visibleText(suggestion)) !== suggestion) return false
   const before = tokensOf(original)
   return [...tokensOf(suggestion)].every((token) => before.has(token))
