@@ -156,7 +156,7 @@ export function readConfig(env: Environment = process.env): Config {
 }
 
 /** The addresses that only this machine can reach. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   if (host === 'localhost' || host === '::1') return true
   return isIP(host) === 4 && host.startsWith('127.')
 }
