@@ -138,7 +138,7 @@ function readGitHeader(lines: readonly string[], start: number): FileHeader {
 }
 
 /** True where `lines[at]` opens a file: three lines in a row, because `---` alone is also a rule in a mail. */
-function opensUnified(lines: readonly string[], at: number): boolean {
+export function opensUnified(lines: readonly string[], at: number): boolean {
   return (
     lines[at]?.startsWith('--- ') === true &&
     lines[at + 1]?.startsWith('+++ ') === true &&

@@ -1,5 +1,5 @@
 import type { FileDiff, FileDiffStatus, ParsedDiff, RejectedFile } from './file-diff.ts'
-import { type FileHeader, GIT_HEADER, readFileHeader } from './file-header.ts'
+import { type FileHeader, GIT_HEADER, opensUnified, readFileHeader } from './file-header.ts'
 import { type HeaderPaths, headerPaths } from './header-paths.ts'
 import { joinTypeChanges, typeOfMode } from './join-type-changes.ts'
 import { type ParsedHunks, parseHunks } from './parse-hunks.ts'
@@ -73,6 +73,7 @@ function readFile(reading: Reading, header: FileHeader): void {
 
 const COMBINED = /^diff --(?:cc|combined) /
 const ESCAPE = '\u001B['
+const FOLLOWS_BROKEN_FILE = 'what follows a broken file cannot be told from its content'
 
 /** Lines that open what can never be reviewed. */
 function unreviewable(line: string): RejectedFile | null {
@@ -84,7 +85,7 @@ function unreviewable(line: string): RejectedFile | null {
 }
 
 function opensNextFile(line: string): boolean {
-  return line.startsWith('diff --') || line.startsWith('Index: ') || line.startsWith(ESCAPE)
+  return line.startsWith('diff --') || line.startsWith('Index: ')
 }
 
 /** Moves behind the rest of a file: its binary data, or what follows a fault. */
@@ -92,12 +93,23 @@ function skipRest(reading: Reading): void {
   while (reading.at < reading.lines.length && !opensNextFile(reading.lines[reading.at] ?? '')) reading.at += 1
 }
 
+/** Without a line that only a header can be, a file behind a broken one cannot be told from content of that one. */
+function rejectFollowers(reading: Reading, start: number): void {
+  for (let at = start; at < reading.at; at += 1) {
+    if (!opensUnified(reading.lines, at)) continue
+    reading.rejected.push({ path: null, reason: FOLLOWS_BROKEN_FILE })
+    return
+  }
+}
+
 function readNext(reading: Reading): void {
   const header = readFileHeader(reading.lines, reading.at)
   if (header !== null) {
     const rejectedBefore = reading.rejected.length
     readFile(reading, header)
-    if (header.binary || reading.rejected.length > rejectedBefore) skipRest(reading)
+    const isRejected = reading.rejected.length > rejectedBefore
+    if (isRejected || header.binary) skipRest(reading)
+    if (isRejected && header.names === null) rejectFollowers(reading, header.next)
     return
   }
   const line = reading.lines[reading.at] ?? ''

@@ -6,12 +6,12 @@ export interface SplitDiff {
   readonly cut: boolean
 }
 
-// A byte order mark is content: it may stand in a context line.
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+const utf8 = new TextDecoder()
 
 /**
  * Splits at line feeds only: git counts neither a lone carriage return nor U+2028 as the end of a line.
- * Bytes that are not UTF-8 become U+FFFD, which never changes the number of lines.
+ * Bytes that are not UTF-8 become U+FFFD, which never changes the number of lines. A byte order mark in front of the
+ * whole diff is dropped; one in a line is content.
  */
 export function splitDiff(diff: string | Uint8Array): SplitDiff {
   const text = typeof diff === 'string' ? diff : utf8.decode(diff)

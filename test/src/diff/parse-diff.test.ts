@@ -74,6 +74,22 @@ describe('a header that does not tell the file', () => {
     })
   })
 
+  it('is rejected where two names of one length differ', () => {
+    const diff = 'diff --git a/x b/y\nold mode 100644\nnew mode 100755\n'
+    expect(parseDiff(diff).files).toEqual([])
+  })
+
+  it('is rejected where a plain name holds a NUL', () => {
+    const diff = 'diff --git a/\0 b/\0\nold mode 100644\nnew mode 100755\n'
+    expect(parseDiff(diff).rejected).toEqual([{ path: null, reason: 'the name holds a NUL' }])
+  })
+
+  it('is rejected without a path where the transport added carriage returns', () => {
+    const diff =
+      'diff --git a/f b/f\r\nindex 1..2 100644\r\n--- a/f\r\n+++ b/f\r\n@@ -1 +1 @@\r\n-a\r\n+b\r\n'
+    expect(parseDiff(diff).rejected).toEqual([{ path: null, reason: 'a file mode is not readable' }])
+  })
+
   it('is rejected where nothing of a name is left', () => {
     const diff = 'diff --git a/x b/x\n--- a/x\n+++ b/\n@@ -1 +1 @@\n-a\n+b\n'
     expect(parseDiff(diff)).toEqual({ files: [], rejected: [{ path: null, reason: 'a name is empty' }] })
@@ -88,6 +104,36 @@ describe('a header that does not tell the file', () => {
     const next = 'diff --git a/z b/z\n--- a/z\n+++ b/z\n@@ -1 +1 @@\n-a\n+b\n'
     const { files, rejected } = parseDiff(`diff --git a/x b/yy\n@@ -1 +1 @@\n-a\n+b\n${next}`)
     expect([files.map(({ path }) => path), rejected.length]).toEqual([['z'], 1])
+  })
+})
+
+describe('a diff without a separator between its files', () => {
+  const file = (name: string, body = '@@ -1 +1 @@\n-a\n+b\n') => `--- a/${name}\n+++ b/${name}\n${body}`
+
+  it('is read file by file', () => {
+    expect(parseDiff(file('f') + file('g')).files.map(({ path }) => path)).toEqual(['f', 'g'])
+  })
+
+  it('is not read beyond a broken file, unless a heading opens the next one', () => {
+    const broken = file('f', '@@ -1,5 +1 @@\n-a\n+b\n')
+    const svn = `Index: f\n${broken}Index: g\n${file('g')}`
+    const { files, rejected } = parseDiff(broken + file('g'))
+    expect([files, rejected.map(({ path }) => path)]).toEqual([[], ['f', null]])
+    expect(parseDiff(svn).files.map(({ path }) => path)).toEqual(['g'])
+  })
+})
+
+describe('a byte order mark in front of the diff', () => {
+  it('hides no file', () => {
+    const diff = Buffer.from('\uFEFFdiff --git a/f b/f\nold mode 100644\nnew mode 100755\n')
+    expect(parseDiff(diff).files).toMatchObject([{ path: 'f' }])
+  })
+})
+
+describe('a binary file whose two sides are named', () => {
+  it('is a file without hunks', () => {
+    const diff = 'diff --git a/f b/f\nindex 1..2 100644\n--- a/f\n+++ b/f\nBinary files differ\n'
+    expect(parseDiff(diff)).toMatchObject({ files: [{ path: 'f', hunks: [] }], rejected: [] })
   })
 })
 

@@ -53,8 +53,12 @@ describe('the patch of one file', () => {
     'holds something else': ['@@ -1 +1 @@\n-a\n+b\ndiff --git a/x b/x', 'the patch holds more than hunks'],
     'has no hunk at all': ['no hunk', 'the patch holds more than hunks'],
     'counts lines from zero': ['@@ -0,1 +1 @@\n-a\n+b', 'a hunk header is not readable'],
-    'goes on behind the end of the file': [
+    'goes on behind the end of the old file': [
       '@@ -1,2 +1 @@\n-a\n\\ No newline at end of file\n-b\n+c',
+      'a hunk does not hold the lines its header says',
+    ],
+    'goes on behind the end of the new file': [
+      '@@ -1 +1,2 @@\n-a\n+b\n\\ No newline at end of file\n+c',
       'a hunk does not hold the lines its header says',
     ],
     'marks the end of a file before any line': [
