@@ -50,7 +50,9 @@ describe("the repository's own rules", () => {
     const outside = await reviewWith(`${noMoment}files: ['lib/**']\n`)
     const ignored = await reviewWith(`${noMoment}ignores: ['src/**']\n`)
     const inside = await reviewWith(`${noMoment}files: ['{src,lib}/**']\n`)
-    expect([outside, ignored, inside].map(({ candidates }) => candidates.length)).toEqual([1, 1, 2])
+    const byName = await reviewWith(`${noMoment}files: ['app.*']\n`)
+    const counts = [outside, ignored, inside, byName].map(({ candidates }) => candidates.length)
+    expect(counts).toEqual([1, 1, 2, 2])
   })
 
   it('take the place of a shipped rule with the same id, or switch it off', async () => {

@@ -116,6 +116,8 @@ describe('the secrets reviewer', () => {
     'const sha = "3f786850e387550fdab836ed7e6dc881de23001b"',
     'import { token } from "@shop/tokens"',
     'integrity: "sha512-abc123"',
+    'const passwordPattern = "a7b2#c3d4e5"',
+    'const token = { tokenId: "3f7868a6b2c7e387d5f1" }',
     'const risk-prone = "risk-assessment-and-mitigation-plan-for-all"',
   ])('is silent about %s', async (line) => {
     const { candidates } = await review([line, 'const b = 2'])

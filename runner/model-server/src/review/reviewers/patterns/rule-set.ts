@@ -63,8 +63,8 @@ export function assembleRules(
   return { rules, notices }
 }
 
-/** Braces in a hostile glob multiply; minimatch stops expanding here. */
-const globOptions = { dot: true, nocomment: true, nonegate: true, braceExpandMax: 200 }
+/** As in ast-grep, a glob without a slash matches in every directory. Braces multiply: expanding stops here. */
+const globOptions = { dot: true, matchBase: true, nocomment: true, nonegate: true, braceExpandMax: 200 }
 
 /** Whether a rule looks at this file. */
 export function appliesTo(

@@ -4,6 +4,7 @@ import type { Candidate, Reviewer } from '../../reviewer.ts'
 import { addedLines } from '../added-lines.ts'
 import { reviewFiles } from '../review-files.ts'
 import { assignsSecret } from './assignments.ts'
+import { libraryKinds } from './library-kinds.ts'
 import { isMadeUp, isPlaceholder } from './placeholder.ts'
 import { findPrivateKeys } from './private-keys.ts'
 import { scanWithLibrary } from './scan-library.ts'
@@ -16,23 +17,6 @@ interface Hit {
   readonly kind: string
   readonly severity: Severity
   readonly confidence: number
-}
-
-const libraryKinds: Readonly<Record<string, string>> = {
-  anthropic: 'An Anthropic key',
-  aws: 'An AWS credential',
-  basicauth: 'A password in an address',
-  'database-connection-string': 'A database password',
-  docker: 'A Docker token',
-  gcp: 'A Google Cloud key',
-  github: 'A GitHub token',
-  gitlab: 'A GitLab token',
-  npm: 'An npm token',
-  openai: 'An OpenAI key',
-  privatekey: 'A private key',
-  sendgrid: 'A SendGrid key',
-  slack: 'A Slack credential',
-  stripe: 'A Stripe key',
 }
 
 /** Longest part of a line that is searched at once; longer lines are searched in overlapping parts. */

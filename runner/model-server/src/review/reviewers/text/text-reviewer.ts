@@ -1,52 +1,12 @@
 import type { FileToReview } from '@ai-review/protocol/change'
-import type { Severity } from '@ai-review/protocol/finding'
 import type { Candidate, Reviewer } from '../../reviewer.ts'
 import { addedLines } from '../added-lines.ts'
 import { reviewFiles } from '../review-files.ts'
 import { findConflicts } from './conflict-markers.ts'
 import { findHidden, type HiddenCharacter, type HiddenKind } from './hidden-characters.ts'
 import { findLookalikes } from './lookalikes.ts'
+import { wordings } from './wordings.ts'
 
-interface Wording {
-  readonly title: string
-  readonly severity: Severity
-  readonly confidence: number
-  readonly why: string
-}
-
-/** Most dangerous first: a line with several kinds is reported as the first. */
-const wordings: Readonly<Record<HiddenKind, Wording>> = {
-  reordering: {
-    title: 'Hidden characters change the order in which this line is read',
-    severity: 'critical',
-    confidence: 0.95,
-    why: 'What a person sees here is not what the computer reads: code can pose as a comment, and the other way round.',
-  },
-  smuggled: {
-    title: 'Hidden characters carry text that nobody sees',
-    severity: 'high',
-    confidence: 0.95,
-    why: 'Such characters can carry whole sentences to a program, or to a model that reads the code.',
-  },
-  lookalike: {
-    title: 'A name holds a letter of another alphabet that looks the same',
-    severity: 'high',
-    confidence: 0.85,
-    why: 'The name is not the one it seems to be, so it can stand beside its twin and mean something else.',
-  },
-  invisible: {
-    title: 'Hidden characters make texts differ that look the same',
-    severity: 'medium',
-    confidence: 0.85,
-    why: 'Names, keys and comparisons with them fail although they look right.',
-  },
-  control: {
-    title: 'Hidden control characters',
-    severity: 'medium',
-    confidence: 0.8,
-    why: 'A terminal or an editor may act on them instead of showing them, and hide part of the line.',
-  },
-}
 const kinds = Object.keys(wordings) as HiddenKind[]
 
 /** So many characters of a line are listed in the finding. */
