@@ -14,7 +14,7 @@ export const defaultTimeouts: Timeouts = { connect: 5_000, firstToken: 60_000, i
 /** Longest body of an error or of a small answer that is read, in UTF-16 units. */
 const bodyLengthMax = 8_000_000
 
-export interface HttpCall {
+interface HttpCall {
   readonly path: string
   /** Sent as JSON by POST; without it the call is a GET. */
   readonly body?: unknown

@@ -14,19 +14,19 @@ export interface OpenAiEngineOptions {
   readonly apiKey?: string | undefined
   /** As `/v1/models` lists it. */
   readonly model: string
-  /** Prompt and answer together; without it the server's own figure, else {@link unknownContextTokens}. */
+  /** Prompt and answer together; without it the server's own figure, else 8192. */
   readonly contextTokens?: number | undefined
-  /** Completions asked for at once; without it the server's slots, else {@link unknownParallel}. */
+  /** Completions asked for at once; without it the server's slots, else 8. */
   readonly parallel?: number | undefined
   /** Milliseconds. */
   readonly timeouts?: Partial<Timeouts> | undefined
 }
 
 /** Taken where neither the server nor the configuration tells: every current code model has at least this. */
-export const unknownContextTokens = 8192
+const unknownContextTokens = 8192
 
 /** Taken where nobody tells how many completions a server runs together. */
-export const unknownParallel = 8
+const unknownParallel = 8
 
 /** Scheme, host and path of the server without `/v1` and slashes at its end; anything but http and https is refused. */
 function originOf(baseUrl: string): string {

@@ -10,7 +10,7 @@ import type { UsageMeter } from './usage-meter.ts'
 export type Question = Pick<CompletionRequest, 'messages' | 'schema' | 'maxTokens' | 'seed' | 'adapter'>
 
 /** `unreadable`: the answer is not what was asked for. `overflow`: prompt and answer do not fit the context. */
-export type Answer<Value> =
+type Answer<Value> =
   | { readonly kind: 'answer'; readonly value: Value }
   | { readonly kind: 'unreadable' | 'truncated' | 'refused' | 'overflow' }
   | { readonly kind: 'failed'; readonly reason: NotReachedReason }

@@ -3,7 +3,7 @@ import type { NotReachedReason } from '@ai-review/protocol/review'
 import { EngineError } from '../../engine/engine.ts'
 import { type Deadline, orCut } from '../deadline.ts'
 
-export type EngineOutcome<Value> =
+type EngineOutcome<Value> =
   | { readonly kind: 'done'; readonly value: Value }
   | { readonly kind: 'overflow' }
   | { readonly kind: 'failed'; readonly reason: NotReachedReason }

@@ -22,7 +22,7 @@ export interface RenderedBatch {
 const signOf = { added: '+', deleted: '-', context: ' ' } as const
 
 /** A, B, … Z, AA, AB, …: names of the files of a batch. */
-export function fileLetter(index: number): string {
+function fileLetter(index: number): string {
   const rest = Math.floor(index / 26)
   return `${rest === 0 ? '' : fileLetter(rest - 1)}${String.fromCharCode(65 + (index % 26))}`
 }

@@ -14,7 +14,7 @@ export interface SuggestionSource {
 }
 
 /** Longest suggestion, in lines, that is offered for one click. */
-export const suggestionLinesMax = 20
+const suggestionLinesMax = 20
 
 /** Largest file, in UTF-16 units, that is parsed to check a suggestion. */
 const parsedTextMax = 400_000
