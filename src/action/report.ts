@@ -85,9 +85,7 @@ async function writeJobSummary(markdown: string, log: Log): Promise<void> {
 
 function logOutcome({ summary, check, checkUrl }: Extract<Outcome, { kind: 'reviewed' }>, log: Log): void {
   const { judged, selection, failure, policy } = summary
-  for (const { line, column, message } of policy.problems) {
-    log.warning(`Policy, line ${line}, column ${column}: ${message}`)
-  }
+  for (const { message } of policy.problems) log.warning(`${message}. The defaults were used.`)
   if (failure !== undefined) log.warning(`${failure.message} ${failure.hint} (${failure.code})`)
   log.info(
     `${judged.length} findings, ${postedCount(summary)} posted; ${selection.selected.length} files selected, ` +

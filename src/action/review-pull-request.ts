@@ -12,7 +12,7 @@ import { closeCheck, openCheck } from './open-check.ts'
 import type { Outcome } from './outcome.ts'
 import { publishReview, unposted } from './publish-review.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
-import type { ChangeSource, Log, ModelServer, Publisher, PullRequest } from './roles.ts'
+import type { ChangeSource, CheckReport, Log, ModelServer, Publisher, PullRequest } from './roles.ts'
 import { toReviewError } from './to-review-error.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
@@ -80,9 +80,19 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
     summary = { ...summary, judged: unposted(summary.judged), failure: toReviewError(error) }
   }
   summary = { ...summary, totalMs: roles.now() - order.startedAt }
-  const report = renderCheck(summary)
+  const report = reportOf(summary)
   await closeCheck(check, report, roles.log)
   return { kind: 'reviewed', summary, check: report, checkUrl: check?.url ?? null }
+}
+
+/** A check must end even where its text cannot be made: one in progress for ever would hold up a merge. */
+function reportOf(summary: ReviewSummary): CheckReport {
+  try {
+    return renderCheck(summary)
+  } catch (error) {
+    const { message, hint } = toReviewError(error)
+    return { conclusion: 'neutral', title: 'Not reviewed', summary: `${message} ${hint}`, annotations: [] }
+  }
 }
 
 function timeForServer(order: ReviewOrder, now: number): number {
