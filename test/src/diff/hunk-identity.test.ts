@@ -30,8 +30,13 @@ it('changes with the path, the text, its whitespace, its side and the context be
     identity(`@@ -10,7 +10,7 @@\n${change.replace('+new', '+ new')}`),
     identity(`@@ -10,7 +10,7 @@\n${change.replace('-old\n+new', '-new\n+old')}`),
     identity(`@@ -10,7 +10,7 @@\n${change.replace(' c\n', ' twin\n')}`),
+    identity(`@@ -10,7 +10,7 @@\n${change.replace(' d\n', ' twin\n')}`),
   ]
-  expect(new Set([original, ...others]).size).toBe(6)
+  expect(new Set([original, ...others]).size).toBe(7)
+})
+
+it('tells an added line from the same line deleted', () => {
+  expect(identity('@@ -1 +1,2 @@\n a\n+b\n')).not.toBe(identity('@@ -1,2 +1 @@\n a\n-b\n'))
 })
 
 it('cannot be forged by text that holds another line', () => {
