@@ -59,7 +59,7 @@ describe('the patterns reviewer', () => {
   })
 
   it('says nothing about code that it cannot parse', async () => {
-    const result = await review(['+const a = [ x === NaN', '+const b = 2 2 (debugger'])
+    const result = await review(['+@@ eval(input) @@', '+if (x === NaN {'])
     expect(result).toMatchObject({ candidates: [], coverage: [] })
   })
 

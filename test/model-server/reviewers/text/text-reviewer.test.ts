@@ -74,6 +74,7 @@ describe('the text reviewer', () => {
     ['Hindi with a joiner', `"क्${from(0x200d)}ष"`],
     ['a Chinese variant', `"${from(0x845b, 0xe0100)}"`],
     ['Russian', '// Привет, мир: система'],
+    ['a Latin name with a Russian ending', '// iPhoneом'],
     ['Greek signs in names', 'const Δx = λ(σ_max)'],
     ['full-width letters in Japanese', `"ＡＢＣ株式会社"`],
     ['accents', 'const café = naïve'],
