@@ -297,8 +297,9 @@ describe('what goes wrong', () => {
   })
 
   it('follows no redirect', async () => {
-    const away = createServer((_, response) => {
-      response.writeHead(302, { location: 'http://127.0.0.1:9/v1/models' })
+    await using elsewhere = await startOpenAiServer({ script: () => answer })
+    const away = createServer((request, response) => {
+      response.writeHead(307, { location: `${elsewhere.url}${request.url}` })
       response.end()
     })
     await new Promise<void>((resolve) => away.listen(0, '127.0.0.1', resolve))

@@ -129,6 +129,17 @@ describe('without a model', () => {
     expect(result.discarded.invalid).toBe(4)
   })
 
+  it('shrinks a range over two hunks that touch', async () => {
+    const touching = { ...order, hunks: [aHunk(['+one', '+two']), aHunk(['+three'], 3)] }
+    const candidate = aCandidate({ startLine: 2, line: 3 })
+    const result = await aPipeline({ reviewers: [aReviewer([candidate])] }).run(
+      aReviewRequest([touching]),
+      aRun(),
+    )
+    expect(result.findings).toMatchObject([{ line: 3 }])
+    expect(result.findings[0]).not.toHaveProperty('startLine')
+  })
+
   it('shrinks a range that leaves its hunk to its last line', async () => {
     const twoHunks = { ...order, hunks: [...order.hunks, aHunk(['+late'], 40)] }
     const candidate = aCandidate({ startLine: 3, line: 40, suggestion: 'x' })

@@ -102,10 +102,23 @@ describe('a plan', () => {
     const { batches } = await plan(aReviewRequest([aChangedFile(lines)]))
     const starts = batches.flat().map((piece) => piece.lines[0])
     expect(batches.length).toBeGreaterThan(3)
+    for (const batch of batches) {
+      expect(batch.reduce((sum, piece) => sum + piece.lines.length, 0)).toBeLessThanOrEqual(120)
+    }
     const [first, second] = batches.flat()
     const end = first?.lines.at(-1)
     expect(second?.lines.some((line) => line === end)).toBe(true)
     expect(new Set(starts).size).toBe(starts.length)
+  })
+
+  it('keeps the lines of a batch few even when they are short and of many files', async () => {
+    const small = Array.from({ length: 60 }, (_, index) =>
+      aChangedFile(['+a', '+b', '+c', '+d'], { path: `src/${index}.ts` }),
+    )
+    const { batches } = await plan(aReviewRequest(small))
+    for (const batch of batches) {
+      expect(batch.reduce((sum, piece) => sum + piece.lines.length, 0)).toBeLessThanOrEqual(120)
+    }
   })
 
   it('puts code before tests and prose, so that a deadline costs the least', async () => {

@@ -15,13 +15,17 @@ function applies({ directory }: Guideline, paths: readonly string[]): boolean {
   return directory === '' || paths.some((path) => path.startsWith(`${directory}/`))
 }
 
+const charactersPerTokenMax = 8
+
 /** The lines of a text that fit, from its start. */
 function fittingStart(
   text: string,
   tokens: number,
   estimate: TokenEstimate,
 ): { readonly text: string; readonly isCut: boolean } {
-  const lines = text.trimEnd().split(/\r?\n/)
+  // No tokenizer packs more text into a token; the rest of a long guideline need not be looked at.
+  const reachable = text.trimEnd().slice(0, Math.max(0, tokens) * charactersPerTokenMax + 1)
+  const lines = reachable.split(/\r?\n/)
   let used = 0
   const fitting = lines.findIndex((line) => {
     used += estimate(`${line}\n`)

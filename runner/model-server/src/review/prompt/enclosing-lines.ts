@@ -23,6 +23,17 @@ const indentWidth = (line: string): number => /^[ \t]*/.exec(line)?.[0].replaceA
 
 const hasCode = (line: string): boolean => /[\p{L}\p{N}]/u.test(line)
 
+const headLines = new WeakMap<FileToReview, readonly string[]>()
+
+/** Lines of the file after the change; kept, because every piece of a file asks for them. */
+function linesOfHead(file: FileToReview, headText: string): readonly string[] {
+  const known = headLines.get(file)
+  if (known !== undefined) return known
+  const lines = headText.replace(/\n$/, '').split('\n')
+  headLines.set(file, lines)
+  return lines
+}
+
 /** New-side numbers of the first and last line, or null where the lines hold no new side. */
 function newRange(lines: readonly HunkLine[]): { readonly first: number; readonly last: number } | null {
   const numbers = lines.flatMap((line) => (line.kind === 'deleted' ? [] : [line.newLine]))
@@ -62,7 +73,7 @@ function isTextOfDiff(head: readonly string[], lines: readonly HunkLine[]): bool
 export function surroundingsOf(file: FileToReview, lines: readonly HunkLine[], reach: number): Surroundings {
   const range = newRange(lines)
   if (file.headText === undefined || range === null) return noSurroundings
-  const head = file.headText.replace(/\n$/, '').split('\n')
+  const head = linesOfHead(file, file.headText)
   if (!isTextOfDiff(head, lines)) return noSurroundings
   const nearFirst = Math.max(1, range.first - reach)
   const heads = enclosingHeads(head, range.first - 1).filter((line) => line.line < nearFirst)
