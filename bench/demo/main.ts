@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
+import { drawDownload } from '../../src/cli/download-bar.ts'
 import { startLocalServer } from '../../src/cli/local-server.ts'
 import { terminalReport } from '../../src/cli/terminal-report.ts'
 import { ReviewError } from '../../src/errors.ts'
@@ -42,6 +43,7 @@ async function demo({ change, model, output }: DemoOptions): Promise<void> {
     )
     await using server = await startLocalServer({
       env: process.env,
+      onDownload: drawDownload,
       ...(model === undefined ? {} : { model }),
     })
 

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ReviewError } from '../errors.ts'
 
@@ -14,6 +15,8 @@ export interface LocalServerOptions {
   readonly model?: string
   /** The caller's environment; only what names the user's folders and the engine's settings is passed on. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Told how much of the model has been fetched, 0 to 1, where it has to be fetched first. */
+  readonly onDownload?: (share: number) => void
 }
 
 export interface LocalServer extends AsyncDisposable {
@@ -21,7 +24,7 @@ export interface LocalServer extends AsyncDisposable {
 }
 
 /** Starts a model server on a free port of the loopback interface with a database of its own, gone when disposed. */
-export async function startLocalServer({ model, env }: LocalServerOptions): Promise<LocalServer> {
+export async function startLocalServer({ model, env, onDownload }: LocalServerOptions): Promise<LocalServer> {
   const folder = await mkdtemp(join(tmpdir(), 'ai-review-'))
   const port = await freePort()
   const child = spawn(process.execPath, [program], {
@@ -30,11 +33,15 @@ export async function startLocalServer({ model, env }: LocalServerOptions): Prom
       HOST: '127.0.0.1',
       PORT: String(port),
       DATA_DIR: folder,
-      LOG_LEVEL: 'fatal',
+      MODELS_DIR: env.MODELS_DIR ?? join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ai-review/models'),
       ...(model === undefined ? { ENGINE: 'none' } : { ENGINE: 'llama', MODEL: model }),
     },
-    // Its own words, such as the progress of a download, go to the person who waits for it.
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // Why it cannot start is for the person who waits for it.
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  createInterface(child.stdout).on('line', (line) => {
+    const share = downloadedShare(line)
+    if (share !== null) onDownload?.(share)
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const server: LocalServer = {
@@ -64,6 +71,12 @@ function passedOn(env: LocalServerOptions['env']): Record<string, string> {
       value !== undefined && settingsOfEngine.test(name) ? [[name, value] as const] : [],
     ),
   )
+}
+
+/** The share of the model that a line of the server's log tells of, or null. */
+function downloadedShare(line: string): number | null {
+  const [, percent] = /"percent":(\d{1,3})\b/.exec(line) ?? []
+  return percent === undefined ? null : Number(percent) / 100
 }
 
 async function ready(url: string, ended: Promise<void>, limitMs: number): Promise<void> {

@@ -7,6 +7,7 @@ import { ReviewError } from '../errors.ts'
 import { createLocalGit } from '../github/local-git.ts'
 import { createModelServerClient } from '../model/client.ts'
 import { type FindingsFile, findingsFileOf } from '../review/findings-file.ts'
+import { drawDownload } from './download-bar.ts'
 import { localChange } from './local-change.ts'
 import { createLocalRefs } from './local-refs.ts'
 import { startLocalServer } from './local-server.ts'
@@ -56,7 +57,7 @@ export async function reviewBranch({ options, env, log, signal }: BranchReview):
 
 async function startServer({ model }: CliOptions, env: BranchReview['env'], log: Log) {
   log.info('Starting a model server for this run.')
-  return startLocalServer({ env, ...(model === undefined ? {} : { model }) })
+  return startLocalServer({ env, onDownload: drawDownload, ...(model === undefined ? {} : { model }) })
 }
 
 async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { llamaEnvironment } from './engine/llama/llama-environment.ts'
 
@@ -37,7 +37,11 @@ export const settings = z.object({
     .describe(
       'Keys that clients may use, separated by commas: each 32 characters or more, or sha256: and the hex digest of one. Needed unless HOST is a loopback address.',
     ),
-  DATA_DIR: z.string().default('.ai-review').describe('Directory of the embedded database, keys and models.'),
+  DATA_DIR: z.string().default('.ai-review').describe('Directory of the embedded database and of keys.'),
+  MODELS_DIR: z
+    .string()
+    .optional()
+    .describe('Directory of model files, fetched or put there; unset: models in DATA_DIR.'),
   DATABASE_URL: databaseUrl
     .optional()
     .describe('postgres:// URL of a PostgreSQL to use in place of the embedded database.'),
@@ -119,6 +123,7 @@ export interface Config {
   /** SHA-256 digests, 32 bytes each. Empty: everyone on this machine may ask. */
   readonly apiKeyDigests: readonly Uint8Array[]
   readonly dataDirectory: string
+  readonly modelsDirectory: string
   readonly databaseUrl?: string
   readonly sealSecret?: string
   readonly cacheSecret?: string
@@ -195,6 +200,7 @@ function configOf(set: Settings, env: Environment): Config {
     port: set.PORT,
     apiKeyDigests: set.API_KEYS ?? [],
     dataDirectory: resolve(set.DATA_DIR),
+    modelsDirectory: resolve(set.MODELS_DIR ?? join(set.DATA_DIR, 'models')),
     cacheHours: set.CACHE_HOURS,
     engine: engineConfigOf(set, env),
     reviewSlots: set.REVIEW_SLOTS,

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config, EngineConfig } from './config.ts'
@@ -26,7 +25,7 @@ export async function startEngine(config: Config, options: StartEngineOptions): 
     case 'none':
       return null
     case 'llama':
-      return startLlama(engine, config.dataDirectory, options.log)
+      return startLlama(engine, config.modelsDirectory, options.log)
     case 'openai':
       return startOpenAi(engine, options)
   }
@@ -34,14 +33,14 @@ export async function startEngine(config: Config, options: StartEngineOptions): 
 
 async function startLlama(
   { kind: _kind, ...engine }: Extract<EngineConfig, { kind: 'llama' }>,
-  dataDirectory: string,
+  modelsDirectory: string,
   log: FastifyBaseLogger,
 ): Promise<Engine> {
   const { createLlamaEngine } = await import('./engine/llama/llama-engine.ts')
   let told = 0
   return createLlamaEngine({
     ...engine,
-    modelsDirectory: join(dataDirectory, 'models'),
+    modelsDirectory,
     onDownloadProgress: ({ doneBytes, totalBytes }) => {
       const share = totalBytes > 0 ? doneBytes / totalBytes : 0
       if (share < told + downloadStep && share < 1) return
