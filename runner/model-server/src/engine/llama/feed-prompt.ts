@@ -1,16 +1,18 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp'
 
-/** Tokens evaluated between two looks at the signal. Shared by the calls of one model, since they share its speed. */
+/** The fastest reading seen lately. Shared by the calls of one model, since they share its speed. */
 export interface Pace {
-  chunkTokens: number
+  msPerToken: number
 }
 
 const smallestChunk = 16
 const largestChunk = 256
 /** llama.cpp cannot be stopped inside a chunk, so a chunk must take well less than the 200 ms an abort may take. */
-const longestChunkMs = 80
+const chunkMs = 80
+/** How fast a pace that is no longer reached is forgotten, per chunk. */
+const forgetting = 1.2
 
-export const firstPace = (): Pace => ({ chunkTokens: 32 })
+export const firstPace = (): Pace => ({ msPerToken: chunkMs / smallestChunk })
 
 /**
  * Brings the sequence to hold exactly `tokens`, evaluating only what differs from what it holds, in chunks between
@@ -25,10 +27,10 @@ export async function feedPrompt(
   const held = sequence.nextTokenIndex
   while (sequence.nextTokenIndex < tokens.length) {
     signal.throwIfAborted()
-    const chunk = tokens.slice(sequence.nextTokenIndex, sequence.nextTokenIndex + pace.chunkTokens)
+    const chunk = tokens.slice(sequence.nextTokenIndex, sequence.nextTokenIndex + chunkTokens(pace))
     const start = performance.now()
     await sequence.evaluateWithoutGeneratingNewTokens([...chunk])
-    if (chunk.length === pace.chunkTokens) adapt(pace, performance.now() - start)
+    if (chunk.length >= smallestChunk) adapt(pace, (performance.now() - start) / chunk.length)
     onProgress()
   }
   signal.throwIfAborted()
@@ -47,7 +49,11 @@ async function keepCommonPrefix(sequence: LlamaContextSequence, tokens: readonly
   await sequence.adaptStateToTokens([...tokens], false)
 }
 
-function adapt(pace: Pace, tookMs: number): void {
-  if (tookMs > longestChunkMs) pace.chunkTokens = Math.max(smallestChunk, Math.floor(pace.chunkTokens / 2))
-  else if (tookMs < longestChunkMs / 2) pace.chunkTokens = Math.min(largestChunk, pace.chunkTokens * 2)
+function chunkTokens(pace: Pace): number {
+  return Math.max(smallestChunk, Math.min(largestChunk, Math.floor(chunkMs / pace.msPerToken)))
+}
+
+/** Takes the best of late, not the last: on a busy machine any chunk may wait, and a smaller one waits as long. */
+function adapt(pace: Pace, msPerToken: number): void {
+  pace.msPerToken = Math.min(msPerToken, pace.msPerToken * forgetting)
 }
