@@ -31,7 +31,8 @@ export function renderProvenance({ answer, totalMs, policy, headSha }: ReviewSum
   const calls = counted(usage.modelCalls, 'model call')
   return [
     renderModel(answer.done),
-    `Effort ${answer.accepted.effort}, ${seconds(totalMs)}, ${calls}, ${tokens}.`,
+    // A review's body is written before the run has ended, when only the server's time is known.
+    `Effort ${answer.accepted.effort}, ${seconds(totalMs || usage.totalMs)}, ${calls}, ${tokens}.`,
     `${read}, prompt ${name(provenance.promptVersion)} (${name(provenance.promptHash.slice(0, 12))}), server ${name(provenance.serverVersion)}.`,
   ].join('\n')
 }

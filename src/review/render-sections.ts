@@ -33,17 +33,17 @@ export function renderFailure({ failure }: ReviewSummary): string {
   return `**Not reviewed.** ${inertLine(failure.message)} ${inertLine(failure.hint)} (${codeSpan(failure.code)})`
 }
 
+/** What became of the findings, in one sentence that leaves out what did not happen. */
 export function renderVerdicts({ judged, answer }: ReviewSummary): string {
-  const rows = [...countVerdicts(judged)].map(([verdict, count]) => `| ${verdictNames[verdict]} | ${count} |`)
   const { disproved = 0, duplicate = 0, invalid = 0 } = answer?.done.discarded ?? {}
-  return [
-    '| Findings | |',
-    '|---|---:|',
-    ...rows,
-    `| disproved by the server | ${disproved} |`,
-    `| repeated | ${duplicate} |`,
-    `| not usable | ${invalid} |`,
-  ].join('\n')
+  const counts: readonly (readonly [string, number])[] = [
+    ...[...countVerdicts(judged)].map(([verdict, count]) => [verdictNames[verdict], count] as const),
+    ['disproved by the server', disproved],
+    ['repeated', duplicate],
+    ['not usable', invalid],
+  ]
+  const told = counts.filter(([, count]) => count > 0).map(([name, count]) => `${count} ${name}`)
+  return told.length === 0 ? '' : `What became of the findings: ${told.join(', ')}.`
 }
 
 export function renderFindings(judged: readonly JudgedFinding[], most: number): string {
