@@ -39,7 +39,7 @@ test('a server that never finishes: neutral within the deadline', { timeout: 120
   await using scene = await setScene()
   await using server = await startScriptedServer((response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    response.write(eventsWith([]).split('\n\n')[0] + '\n\n')
+    response.write(`${eventsWith([]).split('\n\n')[0]}\n\n`)
   })
   const run = await review(scene, { server, inputs: { 'deadline-minutes': '1' } })
   await expectCleanRun(run, scene, [server.apiKey])
