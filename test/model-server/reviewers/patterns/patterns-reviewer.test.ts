@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parseRules } from '../../../../runner/model-server/src/review/reviewers/patterns/parse-rules.ts'
 import { createPatternsReviewer } from '../../../../runner/model-server/src/review/reviewers/patterns/patterns-reviewer.ts'
+import { loadShippedRules } from '../../../../runner/model-server/src/review/reviewers/patterns/shipped-rules.ts'
 import { aChangedFile, aHunk, aReviewRequest } from '../../../support/review-request.ts'
 import { aReviewerContext } from '../../../support/reviewer-context.ts'
 
@@ -89,22 +91,54 @@ describe('the patterns reviewer', () => {
     })
   })
 
-  it('gives up a text that would hold up everyone, and reviews the others', async () => {
-    const rule = {
+  describe('with text that takes hours', () => {
+    const slowRule = {
       id: 'slow',
       language: 'TypeScript',
       message: 'Slow',
       rule: { kind: 'binary_expression', has: { kind: 'identifier', regex: '^z$', stopBy: 'end' } },
     }
-    const impatient = createPatternsReviewer({ stallMs: 500 })
-    const deep = aChangedFile([`+const x = ${Array(30_000).fill("'a'").join(' + ')}`], { path: 'deep.ts' })
-    const request = aReviewRequest([deep, aChangedFile(['+debugger'])], {
-      rules: [{ path: 'rules/slow.yml', text: JSON.stringify(rule) }],
+    const { rules: slowRules } = parseRules(JSON.stringify(slowRule))
+    const deep = (path: string) =>
+      aChangedFile([`+const x = ${Array(40_000).fill("'a'").join(' + ')}`, '+debugger'], { path })
+    const own = [{ path: 'rules/slow.yml', text: JSON.stringify(slowRule) }]
+
+    it('leaves out the rules of the repository that are too slow, and says so', async () => {
+      const impatient = createPatternsReviewer({ stallMs: 400 })
+      const files = [deep('a.ts'), deep('b.ts'), deep('c.ts'), deep('d.ts'), aChangedFile(['+debugger'])]
+      const result = await impatient.review(aReviewRequest(files, { rules: own }), aReviewerContext())
+      expect(result.notices.map(({ path }) => path)).toEqual(['a.ts', 'b.ts', 'c.ts', 'c.ts'])
+      expect(idsAt(result.candidates)).toEqual([...Array(4).fill('js-debugger@2'), 'js-debugger@1'])
+      expect(result.coverage).toEqual([])
     })
-    await impatient.review(aReviewRequest([aChangedFile(['+ok()'])]), aReviewerContext())
-    const result = await impatient.review(request, aReviewerContext())
-    expect(idsAt(result.candidates)).toContain('js-debugger@1')
-    expect(result.notices).toMatchObject([{ code: 'rule-unusable', path: 'deep.ts' }])
+
+    it('tells a text that even the shipped rules cannot get through, and stops after three', async () => {
+      const impatient = createPatternsReviewer({ stallMs: 400, shipped: slowRules })
+      await impatient.review(aReviewRequest([aChangedFile(['+ok()'])]), aReviewerContext())
+      const files = [deep('a.ts'), deep('b.ts'), deep('c.ts'), aChangedFile(['+ok()'])]
+      const result = await impatient.review(aReviewRequest(files), aReviewerContext())
+      expect(result.coverage.map(({ path, reason }) => `${path} ${reason}`)).toEqual(
+        ['a.ts', 'b.ts', 'c.ts', 'src/app.ts'].map((path) => `${path} too-large`),
+      )
+    }, 120_000)
+
+    it('hands in what it has when it is cancelled in the middle of a scan', async () => {
+      const patient = createPatternsReviewer({ shipped: [...slowRules, ...loadShippedRules()] })
+      const stop = new AbortController()
+      const files = [aChangedFile(['+debugger']), deep('a.ts'), deep('b.ts')]
+      const context = aReviewerContext({
+        signal: stop.signal,
+        onProgress: (done) => {
+          if (done === 1) setTimeout(() => stop.abort(), 100)
+        },
+      })
+      const result = await patient.review(aReviewRequest(files), context)
+      expect(idsAt(result.candidates)).toEqual(['js-debugger@1'])
+      expect(result.coverage.map(({ path, reason }) => `${path} ${reason}`)).toEqual([
+        'a.ts cancelled',
+        'b.ts cancelled',
+      ])
+    })
   })
 
   it('never flags a line that was not added', async () => {

@@ -1,5 +1,4 @@
-import type { ScanRule, ScanTask } from './scan-text.ts'
-import { scanText } from './scan-text.ts'
+import { type Scan, type ScanRule, type ScanTask, scanText } from './scan-text.ts'
 
 /** From the parent: first the shipped rules, then one task at a time that names them by id or brings its own. */
 export type ToScanProcess =
@@ -10,7 +9,14 @@ export type ToScanProcess =
       readonly task: ScanTask
     }
 
+/** To the parent: once that everything is loaded, then one scan for each task. */
+export type FromScanProcess = { readonly kind: 'ready' } | { readonly kind: 'scan'; readonly scan: Scan }
+
 const rulesById = new Map<string, ScanRule>()
+
+function tell(message: FromScanProcess): void {
+  process.send?.(message)
+}
 
 function answer(message: ToScanProcess): void {
   if (message.kind === 'rules') {
@@ -18,8 +24,9 @@ function answer(message: ToScanProcess): void {
     return
   }
   const known = message.known.map((id) => rulesById.get(id)).filter((rule) => rule !== undefined)
-  process.send?.(scanText({ ...message.task, rules: [...known, ...message.task.rules] }))
+  tell({ kind: 'scan', scan: scanText({ ...message.task, rules: [...known, ...message.task.rules] }) })
 }
 
 process.on('message', answer)
 process.on('disconnect', () => process.exit(0))
+tell({ kind: 'ready' })

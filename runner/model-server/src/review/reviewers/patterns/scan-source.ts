@@ -22,8 +22,11 @@ export function toScanRule(rule: PatternRule): ScanRule {
 
 export interface SourceScan {
   readonly matches: readonly Match[]
+  /** Why the text was not read, or not by every rule. */
   readonly reason: NotReachedReason | null
+  /** True where the shipped rules alone took too long. */
   readonly stalled: boolean
+  /** True where the repository's rules took too long and were left out. */
   readonly ownTooSlow: boolean
 }
 
@@ -67,7 +70,7 @@ export async function scanSource(scanner: Scanner, file: ScanSource): Promise<So
   const shipped = asked.rules.filter(({ path }) => path === null)
   if (!first.stalled || shipped.length === asked.rules.length) return first
   const second = readOutcome(await ask(scanner, { ...asked, rules: shipped }), asked.source)
-  return { ...second, stalled: true, ownTooSlow: true }
+  return { ...second, ownTooSlow: true }
 }
 
 /** Ids of the repository's rules that ast-grep cannot use: they are compiled once, over an empty text. */

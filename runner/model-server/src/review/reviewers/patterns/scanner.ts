@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
-import type { ToScanProcess } from './scan-process.ts'
+import type { FromScanProcess, ToScanProcess } from './scan-process.ts'
 import type { Scan, ScanRule, ScanTask } from './scan-text.ts'
 
 /** `stalled`: one rule on this text did not end in time; `crashed`: the native code took the process down. */
@@ -42,23 +42,16 @@ function start(shipped: readonly ScanRule[]): ChildProcess {
   return child
 }
 
-function ask(child: ChildProcess, request: ScanRequest, limitMs: number): Promise<ScanOutcome> {
-  const { known, ...task } = request
-  return new Promise((resolve) => {
-    const end = (outcome: ScanOutcome) => {
-      clearTimeout(watchdog)
-      child.off('message', onMessage)
-      child.off('exit', onExit)
-      resolve(outcome)
-    }
-    const onMessage = (scan: unknown) => end({ kind: 'scanned', scan: scan as Scan })
-    const onExit = () => end({ kind: 'crashed' })
-    const watchdog = setTimeout(() => end({ kind: 'stalled' }), limitMs)
-    child.on('message', onMessage)
-    child.on('exit', onExit)
-    child.send({ kind: 'task', known, task } satisfies ToScanProcess, (error) => {
-      if (error !== null) end({ kind: 'crashed' })
-    })
+/** The next message of the process, or why none came. */
+function nextMessage(child: ChildProcess, limitMs: number): Promise<FromScanProcess | 'stalled' | 'crashed'> {
+  const { promise, resolve } = Promise.withResolvers<FromScanProcess | 'stalled' | 'crashed'>()
+  const watchdog = setTimeout(() => resolve('stalled'), limitMs)
+  const onMessage = (message: unknown) => resolve(message as FromScanProcess)
+  const onEnd = () => resolve('crashed')
+  child.once('message', onMessage).once('exit', onEnd).once('error', onEnd)
+  return promise.finally(() => {
+    clearTimeout(watchdog)
+    child.off('message', onMessage).off('exit', onEnd).off('error', onEnd)
   })
 }
 
@@ -69,18 +62,25 @@ function ask(child: ChildProcess, request: ScanRequest, limitMs: number): Promis
  */
 export function createScanner({ shipped, stallMs }: ScannerOptions): Scanner {
   let child: ChildProcess | null = null
-  let warm = false
   let last: Promise<unknown> = Promise.resolve()
 
-  const run = async (request: ScanRequest): Promise<ScanOutcome> => {
-    child ??= start(shipped)
-    const outcome = await ask(child, request, warm ? stallMs : startMs + stallMs)
-    warm = outcome.kind === 'scanned'
-    if (!warm) {
-      child.kill('SIGKILL')
-      child = null
+  const exchange = async (request: ScanRequest) => {
+    if (child === null || !child.connected) {
+      child = start(shipped)
+      const first = await nextMessage(child, startMs)
+      if (typeof first === 'string') return 'crashed'
     }
-    return outcome
+    const { known, ...task } = request
+    const answer = nextMessage(child, stallMs)
+    child.send({ kind: 'task', known, task } satisfies ToScanProcess, () => undefined)
+    return answer
+  }
+  const run = async (request: ScanRequest): Promise<ScanOutcome> => {
+    const answer = await exchange(request)
+    if (typeof answer !== 'string' && answer.kind === 'scan') return { kind: 'scanned', scan: answer.scan }
+    child?.kill('SIGKILL')
+    child = null
+    return { kind: answer === 'stalled' ? 'stalled' : 'crashed' }
   }
   return {
     scan(request) {
