@@ -79,7 +79,7 @@ async function review(
 async function verify(run: Run, admitted: readonly Admitted[], meter: UsageMeter): Promise<Disproved> {
   using deadline = startDeadline(run.signal, run.deadline - answerMs, run.now)
   const model = effortSettings[run.effort].verify ? modelOf(run, { deadline, meter }) : null
-  const checked = verifySuggestions(admitted)
+  const checked = await verifySuggestions(admitted)
   if (model === null) return { admitted: checked, disproved: 0, unverified: 0 }
   return disprove(checked, model, (done, total) => run.onProgress({ stage: 'verify', done, total }))
 }

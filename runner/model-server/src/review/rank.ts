@@ -1,14 +1,11 @@
-import { findingLimits, type Severity } from '@ai-review/protocol/finding'
+import { findingLimits } from '@ai-review/protocol/finding'
 import type { Admitted } from './admit.ts'
 import { identityOf } from './identity.ts'
 import type { RankedFinding } from './pipeline-contract.ts'
-
-const weightOf: Readonly<Record<Severity, number>> = { critical: 8, high: 4, medium: 2, low: 1 }
+import { worthOf } from './worth.ts'
 
 /** Room for the sentence about further lines at the end of a body. */
 const furtherLinesShown = 10
-
-const worthOf = (finding: RankedFinding): number => weightOf[finding.severity] * finding.confidence
 
 function byValue(a: RankedFinding, b: RankedFinding): number {
   return (

@@ -22,12 +22,13 @@ function check({
   suggestion,
   ...rest
 }: Case): string | null {
-  const file = aChangedFile(lines, { path })
+  const { headText, ...file } = aChangedFile(lines, { path })
   const sides = indexDiffLines([file]).get(path)
   const range =
     sides === undefined ? null : linesOfRange(sides, { side, startLine: rest.startLine, line: rest.line })
-  const headText = 'headText' in rest ? rest.headText : file.headText
-  return checkSuggestion({ path, lines: range ?? [], suggestion, headText })
+  const head = 'headText' in rest ? rest.headText : headText
+  const read = head === undefined ? file : { ...file, headText: head }
+  return checkSuggestion({ file: read, lines: range ?? [], suggestion })
 }
 
 describe('a suggestion that holds', () => {

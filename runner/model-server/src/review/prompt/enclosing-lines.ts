@@ -1,4 +1,5 @@
 import type { FileToReview, HunkLine } from '@ai-review/protocol/change'
+import { headLinesOf } from '../head-lines.ts'
 import { shownText } from './shown-text.ts'
 
 /** Unchanged lines of the file after the change; numbers are 1-based. */
@@ -23,17 +24,6 @@ const indentWidth = (line: string): number => /^[ \t]*/.exec(line)?.[0].replaceA
 
 const hasCode = (line: string): boolean => /[\p{L}\p{N}]/u.test(line)
 
-const headLines = new WeakMap<FileToReview, readonly string[]>()
-
-/** Lines of the file after the change; kept, because every piece of a file asks for them. */
-function linesOfHead(file: FileToReview, headText: string): readonly string[] {
-  const known = headLines.get(file)
-  if (known !== undefined) return known
-  const lines = headText.replace(/\n$/, '').split('\n')
-  headLines.set(file, lines)
-  return lines
-}
-
 /** New-side numbers of the first and last line, or null where the lines hold no new side. */
 function newRange(lines: readonly HunkLine[]): { readonly first: number; readonly last: number } | null {
   const numbers = lines.flatMap((line) => (line.kind === 'deleted' ? [] : [line.newLine]))
@@ -55,6 +45,9 @@ function enclosingHeads(head: readonly string[], index: number): ContextLine[] {
   return heads
 }
 
+/** Number of the last line; a line feed at the end of a file starts no further one. */
+const lastLineOf = (head: readonly string[]): number => (head.at(-1) === '' ? head.length - 1 : head.length)
+
 function between(head: readonly string[], from: number, to: number): ContextLine[] {
   return head
     .slice(Math.max(0, from - 1), Math.max(0, to))
@@ -72,14 +65,13 @@ function isTextOfDiff(head: readonly string[], lines: readonly HunkLine[]): bool
  */
 export function surroundingsOf(file: FileToReview, lines: readonly HunkLine[], reach: number): Surroundings {
   const range = newRange(lines)
-  if (file.headText === undefined || range === null) return noSurroundings
-  const head = linesOfHead(file, file.headText)
-  if (!isTextOfDiff(head, lines)) return noSurroundings
+  const head = headLinesOf(file)
+  if (head === null || range === null || !isTextOfDiff(head, lines)) return noSurroundings
   const nearFirst = Math.max(1, range.first - reach)
   const heads = enclosingHeads(head, range.first - 1).filter((line) => line.line < nearFirst)
   return {
     before: [...heads, ...between(head, nearFirst, range.first - 1)],
-    after: between(head, range.last + 1, Math.min(head.length, range.last + reach)),
+    after: between(head, range.last + 1, Math.min(lastLineOf(head), range.last + reach)),
   }
 }
 

@@ -1,23 +1,22 @@
+import type { FileToReview } from '@ai-review/protocol/change'
 import type { DiffLine } from '../diff-lines.ts'
+import { headLinesOf } from '../head-lines.ts'
 import { countSyntaxErrors, languageOf } from '../syntax/languages.ts'
 import { indentLike } from './indent.ts'
 import { addsRiskyText } from './risky-text.ts'
 
-/** A suggestion, and the text it would be applied to. */
+/** A suggestion for the flagged lines of a file, which it replaces exactly. */
 export interface SuggestionSource {
-  readonly path: string
-  /** The flagged lines, in order; the suggestion replaces exactly these. */
+  readonly file: FileToReview
   readonly lines: readonly DiffLine[]
   readonly suggestion: string
-  /** Text of the whole file after the change; undefined where it could not be read. */
-  readonly headText: string | undefined
 }
 
 /** Longest suggestion, in lines, that is offered for one click. */
 const suggestionLinesMax = 20
 
 /** Largest file, in UTF-16 units, that is parsed to check a suggestion. */
-const parsedTextMax = 400_000
+const parsedTextMax = 200_000
 
 /** Longest replaced text, in UTF-16 units: risky text is searched by patterns, whose time grows with it. */
 const replacedTextMax = 20_000
@@ -29,11 +28,15 @@ function rangeInHead(head: readonly string[], lines: readonly DiffLine[]): numbe
   return lines.every((line) => head[line.line - 1] === line.text) ? first.line - 1 : null
 }
 
-function stillParses(path: string, before: string, after: string): boolean {
-  const language = languageOf(path)
+const errorsBefore = new WeakMap<FileToReview, number>()
+
+function stillParses(file: FileToReview, before: readonly string[], after: string): boolean {
+  const language = languageOf(file.path)
   if (language === null) return true
-  if (before.length > parsedTextMax || after.length > parsedTextMax) return false
-  return countSyntaxErrors(language, after) <= countSyntaxErrors(language, before)
+  if (after.length > parsedTextMax) return false
+  const errors = errorsBefore.get(file) ?? countSyntaxErrors(language, before.join('\n'))
+  errorsBefore.set(file, errors)
+  return countSyntaxErrors(language, after) <= errors
 }
 
 /** The suggestion's lines as they will stand in the file: indentation and line ends of the lines they replace. */
@@ -54,17 +57,16 @@ function isOfferable(replaced: string, lines: readonly string[]): boolean {
  * The suggestion as it may be offered, or null when it must stay prose: it has to replace lines of the new side
  * whose text the head holds, change them, bring in nothing risky, and leave a known language as parseable as it was.
  */
-export function checkSuggestion(source: SuggestionSource): string | null {
-  if (source.headText === undefined) return null
-  const head = source.headText.split('\n')
-  const first = rangeInHead(head, source.lines)
-  if (first === null) return null
-  const replaced = source.lines.map((line) => line.text)
-  const lines = fitted(replaced, source.suggestion)
-  if (!isOfferable(replaced.join('\n'), lines)) return null
+export function checkSuggestion({ file, lines, suggestion }: SuggestionSource): string | null {
+  const head = headLinesOf(file)
+  const first = head === null ? null : rangeInHead(head, lines)
+  if (head === null || first === null) return null
+  const replaced = lines.map((line) => line.text)
+  const offered = fitted(replaced, suggestion)
+  if (!isOfferable(replaced.join('\n'), offered)) return null
   const carriageReturn = replaced.every((line) => line.endsWith('\r')) ? '\r' : ''
-  const applied = lines.map((line) => `${line}${carriageReturn}`)
+  const applied = offered.map((line) => `${line}${carriageReturn}`)
   if (applied.join('\n') === replaced.join('\n') && applied.length === replaced.length) return null
   const after = head.toSpliced(first, replaced.length, ...applied).join('\n')
-  return stillParses(source.path, source.headText, after) ? lines.join('\n') : null
+  return stillParses(file, head, after) ? offered.join('\n') : null
 }
