@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { type Scan, type ScanRule, type ScanTask, scanText } from './scan-text.ts'
 
 /** From the parent: first the shipped rules, then one task at a time that names them by id or brings its own. */
@@ -29,4 +31,5 @@ function answer(message: ToScanProcess): void {
 
 process.on('message', answer)
 process.on('disconnect', () => process.exit(0))
+new Worker(join(import.meta.dirname, 'watch-parent.ts')).unref()
 tell({ kind: 'ready' })
