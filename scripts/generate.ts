@@ -5,8 +5,9 @@ import { parse } from 'yaml'
 import { openApiDocument } from '../runner/model-server/src/openapi.ts'
 import { policyJsonSchema } from '../src/review/policy-json-schema.ts'
 import { actionPage } from './action-page.ts'
+import { rulesPage } from './rules-page.ts'
 
-/** Writes everything that is made from the sources and committed: schemas, the server's contract, the page of inputs. */
+/** Writes everything that is made from the sources and committed: schemas, the server's contract, the pages of inputs and rules. */
 const root = join(import.meta.dirname, '..')
 
 function write(path: string, text: string): void {
@@ -23,3 +24,4 @@ for (const [name, schema] of Object.entries(wireJsonSchemas())) {
 }
 write('runner/protocol/openapi.json', json(await openApiDocument()))
 write('docs/action.md', actionPage(parse(readFileSync(join(root, 'action.yml'), 'utf8'))))
+write('docs/rules.md', rulesPage())
