@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import MarkdownIt from 'markdown-it'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectCleanRun } from '../support/e2e/expect-clean-run.ts'
@@ -38,8 +39,7 @@ test('opened: one review with comments on the flawed lines, a green check, outpu
 
 test('opened, with a full checkout beside the run: the diff is not asked from GitHub', async () => {
   await using scene = await setScene()
-  const { temporary } = await review(scene, { server, on: 'closed' })
-  const workspace = `${temporary}/checkout`
+  const workspace = join(scene.directory, 'checkout')
   const sha = await scene.repository.checkout(workspace, scene.pull, { depth: 0 })
   const run = await review(scene, { server, workspace, sha })
   await expectCleanRun(run, scene, [server.apiKey])
@@ -53,8 +53,7 @@ test('opened, with a full checkout beside the run: the diff is not asked from Gi
 
 test('opened, with the shallow checkout of actions/checkout: the diff comes from GitHub', async () => {
   await using scene = await setScene()
-  const { temporary } = await review(scene, { server, on: 'closed' })
-  const workspace = `${temporary}/checkout`
+  const workspace = join(scene.directory, 'checkout')
   const sha = await scene.repository.checkout(workspace, scene.pull)
   const run = await review(scene, { server, workspace, sha })
   await expectCleanRun(run, scene, [server.apiKey])
@@ -127,6 +126,26 @@ test('dispatch of a number that is not there: one clear message', async () => {
   expect(run.outputs).toMatchObject({ outcome: 'failed', conclusion: 'neutral' })
   expect(run.annotations).toHaveLength(1)
   expect(scene.pull.reviews()).toEqual([])
+})
+
+test('an event that needs no review is skipped, and that is said', async () => {
+  await using scene = await setScene()
+  const run = await review(scene, { server, on: 'labeled' })
+  await expectCleanRun(run, scene, [server.apiKey])
+  expect(run.exitCode).toBe(0)
+  expect(run.outputs).toMatchObject({ outcome: 'skipped', conclusion: 'skipped' })
+  expect(scene.github.requests).toEqual([])
+})
+
+test('a wrong input ends the step with one message that names it', async () => {
+  await using scene = await setScene()
+  const run = await review(scene, { server, inputs: { 'deadline-minutes': 'soon' } })
+  await expectCleanRun(run, scene, [server.apiKey])
+  expect(run.exitCode).toBe(1)
+  expect(run.annotations).toMatchObject([
+    { level: 'error', message: expect.stringContaining('deadline-minutes') },
+  ])
+  expect(scene.github.requests).toEqual([])
 })
 
 test('a draft is skipped, and that is said', async () => {

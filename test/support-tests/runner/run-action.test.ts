@@ -27,6 +27,7 @@ async function probe(source: string, options: Partial<ActionRun> = {}) {
   const event = await pull.event('opened')
   const run = await runAction({
     action: directory,
+    temporary: join(directory, 'run'),
     eventName: 'pull_request',
     event,
     github,

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FileChanges } from '../github/git-repository.ts'
 import type { PullRequestAction, StandInPullRequest } from '../github/stand-in-pull-request.ts'
@@ -37,6 +40,8 @@ export interface Scene extends AsyncDisposable {
   readonly repository: StandInRepository
   readonly pull: StandInPullRequest
   readonly token: string
+  /** Holds what the runs of the scene leave behind; it goes with the scene. */
+  readonly directory: string
 }
 
 export interface SceneOptions extends NewPullRequest {
@@ -56,7 +61,18 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
     ...options,
   })
   const token = github.token(options.permissions === undefined ? {} : { permissions: options.permissions })
-  return { github, repository, pull, token, [Symbol.asyncDispose]: () => github[Symbol.asyncDispose]() }
+  const directory = await mkdtemp(join(tmpdir(), 'scene-'))
+  return {
+    github,
+    repository,
+    pull,
+    token,
+    directory,
+    async [Symbol.asyncDispose]() {
+      await rm(directory, { recursive: true, force: true })
+      await github[Symbol.asyncDispose]()
+    },
+  }
 }
 
 export interface ReviewOptions extends Partial<ActionRun> {
@@ -75,6 +91,7 @@ export async function review(scene: Scene, options: ReviewOptions): Promise<Fini
     event: await scene.pull.event(on ?? 'opened'),
     inputs: { 'server-url': server.url, 'api-key': server.apiKey, ...inputs },
     secrets: [server.apiKey],
+    temporary: await mkdtemp(join(scene.directory, 'run-')),
     ...rest,
   })
 }
