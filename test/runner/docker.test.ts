@@ -36,7 +36,7 @@ describe('the image of the model server', () => {
   })
 
   it('does not run as root', () => {
-    expect(dockerfile).toMatch(/^USER node$/m)
+    expect(dockerfile).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m)
   })
 })
 
