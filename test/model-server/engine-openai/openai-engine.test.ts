@@ -250,14 +250,24 @@ describe('what goes wrong', () => {
     expect((error as EngineError).message).not.toContain('secretMarker')
   })
 
-  it('tells how long a busy server asks to wait', async () => {
-    await using served = await serve({
-      kind: 'status',
-      status: 503,
-      body: '',
-      headers: { 'retry-after': '7' },
-    })
-    await expect(served.engine.complete(aQuestion())).rejects.toThrow('7 s')
+  it.each([
+    ['in seconds', () => '7', [7000, 7000]],
+    ['by a date', () => new Date(Date.now() + 600_000).toUTCString(), [540_000, 600_000]],
+    ['by a date that is past', () => new Date(0).toUTCString(), null],
+    ['in words', () => 'soon', null],
+  ] as const)('tells how long a busy server asks to wait %s', async (_, header, range) => {
+    const headers = { 'retry-after': header() }
+    await using served = await serve({ kind: 'status', status: 503, body: '', headers })
+    const error = await served.engine.complete(aQuestion()).catch((reason: unknown) => reason)
+    const { retryAfterMs, message } = error as EngineError
+    if (range === null) {
+      expect(retryAfterMs).toBeUndefined()
+      expect(message).not.toContain('wait')
+    } else {
+      expect(retryAfterMs).toBeGreaterThanOrEqual(range[0])
+      expect(retryAfterMs).toBeLessThanOrEqual(range[1])
+      expect(message).toContain(`wait ${Math.ceil((retryAfterMs ?? 0) / 1000)} s`)
+    }
   })
 
   it('closes the connection when it is cancelled', async () => {

@@ -342,9 +342,12 @@ describe('with a model', () => {
     expect(result.complete).toBe(true)
   })
 
-  it('never keeps a broken answer', async () => {
+  it.each([
+    ['that is broken', 'prose'],
+    ['that names a foreign line', answerWith(anAnsweredFinding({ line: 'Z99' }))],
+  ])('never keeps an answer %s', async (_, text) => {
     const cache = aMemoryCache()
-    await aPipeline({ engine: reviewing(() => 'prose'), cache }).run(aReviewRequest([order]), aRun())
+    await aPipeline({ engine: reviewing(() => text), cache }).run(aReviewRequest([order]), aRun())
     expect(cache.entries.size).toBe(0)
   })
 

@@ -65,11 +65,18 @@ export interface Engine extends AsyncDisposable {
 
 export type EngineErrorCode = 'context-overflow' | 'unavailable' | 'crashed' | 'rejected' | 'aborted'
 
+export interface EngineErrorOptions extends ErrorOptions {
+  /** Milliseconds after which an `unavailable` engine asks to be called again. */
+  readonly retryAfterMs?: number | undefined
+}
+
 export class EngineError extends Error {
   override readonly name = 'EngineError'
   readonly code: EngineErrorCode
-  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+  readonly retryAfterMs: number | undefined
+  constructor(code: EngineErrorCode, message: string, options: EngineErrorOptions = {}) {
     super(message, options)
     this.code = code
+    this.retryAfterMs = options.retryAfterMs
   }
 }

@@ -39,7 +39,7 @@ async function fittingQuestion(model: Model, one: Admitted): Promise<Question | 
 async function judge(model: Model, one: Admitted): Promise<Judgement> {
   const question = await fittingQuestion(model, one)
   if (typeof question === 'string') return 'unreached'
-  const answer = await model.ask(question, readVerdict)
+  const answer = await model.ask(question, { read: readVerdict })
   return answer.kind === 'answer' ? answer.value.verdict : 'unreached'
 }
 

@@ -18,17 +18,18 @@ function isOverflow(body: string): boolean {
   return parsed.success && overflowText.test(`${parsed.data.error.type} ${parsed.data.error.message}`)
 }
 
-/** Seconds that a server asks to wait by its `Retry-After` header; 0 where it does not say. */
-function retryAfterSeconds(header: string | null): number {
-  const seconds = Number(header)
-  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : 0
+/** Milliseconds that a server asks to wait by its `Retry-After` header, in either of its forms. */
+function retryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined
+  const ms = /^\d{1,7}(?:\.\d{1,3})?$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
+  return ms > 0 ? Math.ceil(ms) : undefined
 }
 
 /**
  * What an answer of a status other than 200 means. The server's own words are never repeated: they may quote the
- * prompt. `retryAfter` is the value of that header.
+ * prompt. `retryHeader` is the value of `Retry-After`.
  */
-export function errorOfStatus(status: number, body: string, retryAfter: string | null): EngineError {
+export function errorOfStatus(status: number, body: string, retryHeader: string | null): EngineError {
   if (status === 400 && isOverflow(body)) {
     return new EngineError(
       'context-overflow',
@@ -42,9 +43,11 @@ export function errorOfStatus(status: number, body: string, retryAfter: string |
     return new EngineError('rejected', 'The model server answered 404: check its address and the model name.')
   }
   if (status === 429 || status === 502 || status === 503 || status === 504) {
-    const seconds = retryAfterSeconds(retryAfter)
-    const wait = seconds > 0 ? ` It asks to wait ${seconds} s.` : ''
-    return new EngineError('unavailable', `The model server is busy or down (${status}).${wait}`)
+    const retryAfterMs = retryAfter(retryHeader)
+    const wait = retryAfterMs === undefined ? '' : ` It asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`
+    return new EngineError('unavailable', `The model server is busy or down (${status}).${wait}`, {
+      retryAfterMs,
+    })
   }
   if (status >= 500) return new EngineError('crashed', `The model server failed (${status}).`)
   return new EngineError('rejected', `The model server refused the request (${status}).`)

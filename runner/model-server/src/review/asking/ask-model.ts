@@ -15,12 +15,18 @@ type Answer<Value> =
   | { readonly kind: 'unreadable' | 'truncated' | 'refused' | 'overflow' }
   | { readonly kind: 'failed'; readonly reason: NotReachedReason }
 
+export interface AnswerReader<Value> {
+  /** Turns the text of an answer into a value, or null when it is not one; it sees cached answers too. */
+  readonly read: (text: string) => Value | null
+  /** Whether the answer is worth keeping for the same question; every value, when left out. */
+  readonly keeps?: (value: Value) => boolean
+}
+
 /** The model as one review sees it. */
 export interface Model {
   readonly contextTokens: number
   readonly parallel: number
-  /** `read` turns the text of an answer into a value, or null when it is not one; it sees cached answers too. */
-  ask<Value>(question: Question, read: (text: string) => Value | null): Promise<Answer<Value>>
+  ask<Value>(question: Question, reader: AnswerReader<Value>): Promise<Answer<Value>>
   /** Exact tokens of the messages, or why they could not be counted. */
   countTokens(messages: readonly Message[]): Promise<number | NotReachedReason>
 }
@@ -48,8 +54,8 @@ function cacheKey(engine: Engine, question: Question): string {
 
 export function openModel({ engine, cache, priority, deadline, meter, now }: ModelParts): Model {
   // Counting tokens may well work on an engine that cannot complete: each keeps its own count of failures.
-  const callForCount = createCallEngine(deadline)
-  const callForAnswer = createCallEngine(deadline)
+  const callForCount = createCallEngine(deadline, now)
+  const callForAnswer = createCallEngine(deadline, now)
 
   // A cache that fails costs time, never a review.
   const cached = (key: string) => cache.get(key).catch(() => undefined)
@@ -70,7 +76,7 @@ export function openModel({ engine, cache, priority, deadline, meter, now }: Mod
       if (outcome.kind === 'done') return outcome.value
       return outcome.kind === 'overflow' ? Number.POSITIVE_INFINITY : outcome.reason
     },
-    ask: async (question, read) => {
+    ask: async (question, { read, keeps }) => {
       const key = cacheKey(engine, question)
       const known = await cached(key)
       const knownValue = known === undefined ? null : read(known)
@@ -85,7 +91,7 @@ export function openModel({ engine, cache, priority, deadline, meter, now }: Mod
       if (finish === 'length') return { kind: 'truncated' }
       const value = text.length > answerLengthMax ? null : read(text)
       if (value === null) return { kind: 'unreadable' }
-      await keep(key, text)
+      if (keeps?.(value) !== false) await keep(key, text)
       return { kind: 'answer', value }
     },
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NotReachedReason } from '@ai-review/protocol/review'
 import { EngineError } from '../../engine/engine.ts'
-import { type Deadline, orCut } from '../deadline.ts'
+import { type Clock, type Deadline, orCut } from '../deadline.ts'
 
 type EngineOutcome<Value> =
   | { readonly kind: 'done'; readonly value: Value }
@@ -14,15 +14,46 @@ export type CallEngine = <Value>(call: () => Promise<Value>) => Promise<EngineOu
 /** Failures in a row after which the engine is not asked again in this review. */
 const failuresMax = 3
 
-/** Wait before an engine that was unavailable is asked once more. */
-const retryAfterMs = 1000
+/** Wait before an engine that was unavailable is asked once more, where it does not say how long. */
+const defaultRetryMs = 1000
+
+/** Times that an engine is asked again which says each time when to come back. */
+const announcedRetriesMax = 5
 
 /** Time the engine has to answer an abort before it is left alone. */
 const abortGraceMs = 250
 
-type Attempt<Value> = EngineOutcome<Value> | { readonly kind: 'retry'; readonly afterMs: number }
+interface Retry {
+  readonly kind: 'retry'
+  readonly afterMs: number
+  /** Times that a call which ends so is tried again. */
+  readonly most: number
+}
 
-async function attempt<Value>(call: () => Promise<Value>, deadline: Deadline): Promise<Attempt<Value>> {
+/** What an error of the engine means for the call. */
+function readError(error: unknown): EngineOutcome<never> | Retry {
+  const failed = { kind: 'failed', reason: 'engine-failed' } as const
+  if (!(error instanceof EngineError)) return failed
+  switch (error.code) {
+    case 'context-overflow':
+      return { kind: 'overflow' }
+    case 'crashed':
+      return { kind: 'retry', afterMs: 0, most: 1 }
+    case 'unavailable': {
+      const { retryAfterMs } = error
+      if (retryAfterMs === undefined) return { kind: 'retry', afterMs: defaultRetryMs, most: 1 }
+      return { kind: 'retry', afterMs: retryAfterMs, most: announcedRetriesMax }
+    }
+    case 'rejected':
+    case 'aborted':
+      return failed
+  }
+}
+
+async function attempt<Value>(
+  call: () => Promise<Value>,
+  deadline: Deadline,
+): Promise<EngineOutcome<Value> | Retry> {
   const { signal } = deadline
   if (signal.aborted) return { kind: 'failed', reason: deadline.reason() }
   try {
@@ -35,31 +66,31 @@ async function attempt<Value>(call: () => Promise<Value>, deadline: Deadline): P
     )
   } catch (error) {
     if (signal.aborted) return { kind: 'failed', reason: deadline.reason() }
-    const code = error instanceof EngineError ? error.code : 'rejected'
-    if (code === 'context-overflow') return { kind: 'overflow' }
-    if (code === 'crashed') return { kind: 'retry', afterMs: 0 }
-    if (code === 'unavailable') return { kind: 'retry', afterMs: retryAfterMs }
-    return { kind: 'failed', reason: 'engine-failed' }
+    return readError(error)
   }
 }
 
 /**
  * A caller of the engine that turns its errors into outcomes: a crash and an unavailable engine are tried once more,
- * an overflow is told, the rest is `engine-failed`; after the deadline or a cancellation nothing is asked.
+ * one that says when to come back more often, unless that is past the deadline; an overflow is told, the rest is
+ * `engine-failed`; after the deadline or a cancellation nothing is asked.
  */
-export function createCallEngine(deadline: Deadline): CallEngine {
+export function createCallEngine(deadline: Deadline, now: Clock): CallEngine {
   let failures = 0
+  const settle = async <Value>(call: () => Promise<Value>): Promise<EngineOutcome<Value>> => {
+    for (let retries = 0; ; retries += 1) {
+      const outcome = await attempt(call, deadline)
+      if (outcome.kind !== 'retry') return outcome
+      const isTooLate = outcome.afterMs >= deadline.at - now()
+      if (retries === outcome.most || isTooLate) return { kind: 'failed', reason: 'engine-failed' }
+      await sleep(outcome.afterMs, undefined, { signal: deadline.signal }).catch(() => undefined)
+    }
+  }
   return async (call) => {
     if (failures >= failuresMax) return { kind: 'failed', reason: 'engine-failed' }
-    let outcome = await attempt(call, deadline)
-    if (outcome.kind === 'retry') {
-      await sleep(outcome.afterMs, undefined, { signal: deadline.signal }).catch(() => undefined)
-      outcome = await attempt(call, deadline)
-    }
-    const settled: Exclude<typeof outcome, { kind: 'retry' }> =
-      outcome.kind === 'retry' ? { kind: 'failed', reason: 'engine-failed' } : outcome
-    const isFailure = settled.kind === 'failed' && settled.reason === 'engine-failed'
+    const outcome = await settle(call)
+    const isFailure = outcome.kind === 'failed' && outcome.reason === 'engine-failed'
     failures = isFailure ? failures + 1 : 0
-    return settled
+    return outcome
   }
 }

@@ -87,8 +87,13 @@ export async function readBatch(reading: Reading, batch: Batch, mayRepair: boole
   if (question === 'too-large') return readHalves(reading, batch, tooLarge)
   if (typeof question === 'string') return missedBatch(batch, question)
   const { messages, schema, lines } = question
-  const answer = await model.ask({ messages, schema, maxTokens: frame.room.answer, seed }, (text) =>
-    readAnswer(text, { lines, limit: frame.settings.findings }),
+  const answer = await model.ask(
+    { messages, schema, maxTokens: frame.room.answer, seed },
+    {
+      read: (text) => readAnswer(text, { lines, limit: frame.settings.findings }),
+      // Asked once more, the engine may keep to the schema.
+      keeps: ({ obeyed }) => obeyed,
+    },
   )
   switch (answer.kind) {
     case 'answer':
