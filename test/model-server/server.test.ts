@@ -161,3 +161,34 @@ test('a model that is not there ends the start with one clear sentence', () => {
   expect(ended.status).toBe(1)
   expect(ended.stderr).toMatch(/^There is no model file at [^\n]+\n$/)
 })
+
+function endOfStart(settings: Record<string, string>) {
+  const env = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: aDirectory, ...settings }
+  return spawnSync(process.execPath, [entry], { env, encoding: 'utf8', timeout: 60_000 })
+}
+
+test('a port that is taken ends the start with the setting to change', async () => {
+  await using server = await startModelServer()
+  const ended = endOfStart({ PORT: new URL(server.url).port })
+  expect(ended.status).toBe(1)
+  expect(ended.stderr).toMatch(/^PORT \d+ of 127\.0\.0\.1 is taken: [^\n]+ set another PORT\.\n$/)
+})
+
+test('an address of another machine ends the start with the setting to change', () => {
+  const ended = endOfStart({ HOST: '192.0.2.1', API_KEYS: marker.repeat(4) })
+  expect(ended.status).toBe(1)
+  expect(ended.stderr).toMatch(/^HOST 192\.0\.2\.1 is no address of this machine: [^\n]+\n$/)
+})
+
+test('a data directory that cannot be made ends the start with the setting to change', () => {
+  const ended = endOfStart({ DATA_DIR: entry })
+  expect(ended.status).toBe(1)
+  expect(ended.stderr).toMatch(/^DATA_DIR [^\n]+ cannot be written to \(EEXIST\): [^\n]+\n$/)
+})
+
+test('a PostgreSQL that does not answer ends the start with its code and not with its password', () => {
+  const ended = endOfStart({ DATABASE_URL: `postgres://user:${marker}@127.0.0.1:1/reviews` })
+  expect(ended.status).toBe(1)
+  expect(ended.stderr).toMatch(/^PostgreSQL [^\n]+ \(ECONNREFUSED\): check DATABASE_URL[^\n]+\n$/)
+  expect(ended.stderr).not.toContain(marker)
+})

@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { readConfig } from './config.ts'
+import { listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { describeError } from './plugins/describe-error.ts'
 
@@ -26,7 +27,7 @@ async function serve(config: Config): Promise<void> {
     await app[Symbol.asyncDispose]()
   })
   try {
-    const address = await app.http.listen({ host: config.host, port: config.port })
+    const address = await listen(app.http, config)
     if (config.apiKeyDigests.length === 0)
       log.warn('API_KEYS is not set: every program on this machine may ask')
     await app.started

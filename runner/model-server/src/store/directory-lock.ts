@@ -1,8 +1,9 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { lock } from 'proper-lockfile'
 import { z } from 'zod'
+import { prepareDataDirectory } from './data-directory.ts'
 import { StoreError } from './database.ts'
 
 /** A holder that has not refreshed its lock for this long is dead, wherever it ran. */
@@ -18,7 +19,7 @@ type Holder = z.infer<typeof Holder>
  * as after a long suspension: whoever holds the directory must stop at once.
  */
 export async function lockDirectory(directory: string, onLost: () => void): Promise<() => Promise<void>> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await prepareDataDirectory(directory)
   const lockfilePath = join(directory, 'database.lock')
   const holderPath = join(directory, 'database.holder.json')
   const take = () =>

@@ -78,9 +78,13 @@ function queriesOf(client: PgClient): Queries {
 function unavailable(cause: unknown): StoreError {
   return new StoreError(
     'unavailable',
-    'PostgreSQL did not do what was asked: check DATABASE_URL and the server.',
-    {
-      cause,
-    },
+    `PostgreSQL did not do what was asked (${codeOf(cause)}): check DATABASE_URL and the server.`,
+    { cause },
   )
+}
+
+/** A code of the system or of PostgreSQL (ECONNREFUSED, 28P01): words of theirs, none of the data. */
+function codeOf(cause: unknown): string {
+  const { code } = cause as { readonly code?: unknown }
+  return typeof code === 'string' && /^[A-Z0-9_]{1,32}$/.test(code) ? code : 'no answer'
 }

@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { prepareDataDirectory } from './data-directory.ts'
 
 const secretBytes = 32
 
 /** The secret of this server: made once in its data directory, readable by its user alone. */
 export async function serverSecret(directory: string): Promise<Uint8Array> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await prepareDataDirectory(directory)
   const path = join(directory, 'server.key')
   if ((await readSecret(path)) === undefined) await makeSecret(path)
   const secret = await readSecret(path)
