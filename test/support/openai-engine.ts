@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What the server does with one completion: a text to answer, or another act. */
@@ -21,6 +23,8 @@ export type Act =
       readonly everyMs: number
       readonly end: 'drop' | 'finish'
     }
+  /** Sends the same piece again and again, until the caller has enough. */
+  | { readonly kind: 'flood'; readonly status: number; readonly contentType: string; readonly piece: string }
   | { readonly kind: 'silence' }
 
 /** The body of a completion request as the server got it. */
@@ -43,6 +47,8 @@ export interface OpenAiServerOptions {
   /** Which counting it offers; by default vLLM's. */
   readonly tokenize?: 'vllm' | 'llama-server' | 'none'
   readonly model?: string
+  /** Where llama-server says that its weights lie. */
+  readonly modelPath?: string
   readonly maxModelLength?: number | null
   /** Fields it answers 400 to, as strict servers do. */
   readonly refusedFields?: readonly string[]
@@ -85,7 +91,7 @@ function actPlainly(response: ServerResponse, doing: Act) {
   } else if (doing.kind === 'raw') {
     response.writeHead(200, { 'content-type': doing.contentType })
     response.end(doing.body)
-  } else if (doing.kind !== 'silence') {
+  } else if (doing.kind !== 'silence' && doing.kind !== 'flood') {
     const message = doing.kind === 'answer' ? { content: doing.text } : { content: null, refusal: 'no' }
     sendJson(response, 200, { choices: [{ index: 0, message, finish_reason: 'stop' }], usage })
   }
@@ -102,7 +108,18 @@ async function sendPieces(response: ServerResponse, doing: Extract<Act, { kind: 
   else response.end(streamEnd('stop'))
 }
 
+function* endless(piece: string): Generator<string> {
+  for (;;) yield piece
+}
+
+async function flood(response: ServerResponse, doing: Extract<Act, { kind: 'flood' }>) {
+  response.writeHead(doing.status, { 'content-type': doing.contentType })
+  // It ends with an error: that the caller left.
+  await pipeline(Readable.from(endless(doing.piece)), response).catch(() => {})
+}
+
 async function actAsStream(response: ServerResponse, doing: Act) {
+  if (doing.kind === 'flood') return flood(response, doing)
   if (doing.kind === 'status' || doing.kind === 'raw' || doing.kind === 'silence') {
     actPlainly(response, doing)
     return
@@ -172,7 +189,11 @@ export async function startOpenAiServer(options: OpenAiServerOptions): Promise<O
       case 'GET /v1/models':
         sendJson(response, 200, {
           object: 'list',
-          data: [{ id: model, root: `/models/${model}`, max_model_len: maxModelLength }],
+          data: [
+            tokenize === 'llama-server'
+              ? { id: model, max_model_len: maxModelLength }
+              : { id: model, root: `/models/${model}`, max_model_len: maxModelLength },
+          ],
         })
         return
       case 'POST /v1/chat/completions':
@@ -189,7 +210,11 @@ export async function startOpenAiServer(options: OpenAiServerOptions): Promise<O
         return
       case 'GET /props':
         if (tokenize !== 'llama-server') break
-        sendJson(response, 200, { default_generation_settings: { n_ctx: 4096 }, total_slots: 2 })
+        sendJson(response, 200, {
+          default_generation_settings: { n_ctx: 4096 },
+          total_slots: 2,
+          model_path: options.modelPath,
+        })
         return
     }
     sendJson(response, 404, { error: { message: 'Not Found', type: 'NotFoundError', code: 404 } })

@@ -251,10 +251,10 @@ describe('what goes wrong', () => {
   })
 
   it.each([
-    ['in seconds', () => '7', [7000, 7000]],
-    ['by a date', () => new Date(Date.now() + 600_000).toUTCString(), [540_000, 600_000]],
-    ['by a date that is past', () => new Date(0).toUTCString(), null],
-    ['in words', () => 'soon', null],
+    ['in seconds', (): string => '7', [7000, 7000]],
+    ['by a date', (): string => new Date(Date.now() + 600_000).toUTCString(), [540_000, 600_000]],
+    ['by a date that is past', (): string => new Date(0).toUTCString(), null],
+    ['in words', (): string => 'soon', null],
   ] as const)('tells how long a busy server asks to wait %s', async (_, header, range) => {
     const headers = { 'retry-after': header() }
     await using served = await serve({ kind: 'status', status: 503, body: '', headers })
@@ -280,6 +280,16 @@ describe('what goes wrong', () => {
     const controller = new AbortController()
     setTimeout(() => controller.abort(), 60)
     expect(await codeOf(served.engine.complete(aQuestion({ signal: controller.signal })))).toBe('aborted')
+    await expect.poll(served.server.closedEarly, { timeout: 5_000 }).toBe(1)
+  })
+
+  it.each([
+    ['an error', { status: 500, piece: 'x'.repeat(60_000) }, 'crashed'],
+    ['one event', { status: 200, piece: `data: ${'x'.repeat(60_000)}` }, 'rejected'],
+    ['events without text', { status: 200, piece: 'data: {"choices":[]}\n\n'.repeat(3000) }, 'crashed'],
+  ])('has enough of %s without end', async (_, flood, code) => {
+    await using served = await serve({ kind: 'flood', contentType: 'text/event-stream', ...flood })
+    expect(await codeOf(served.engine.complete(aQuestion()))).toBe(code)
     await expect.poll(served.server.closedEarly, { timeout: 5_000 }).toBe(1)
   })
 
@@ -333,6 +343,16 @@ describe('what the server is asked at the start', () => {
   it('takes context and slots from llama-server', async () => {
     await using served = await serve(answer, { maxModelLength: null, tokenize: 'llama-server' })
     expect(served.engine.description).toMatchObject({ contextTokens: 4096, parallel: 2 })
+  })
+
+  it('tells other weights under the same name apart where the server tells where they lie', async () => {
+    const hashOf = async (options: Partial<OpenAiServerOptions>) => {
+      await using served = await serve(answer, { tokenize: 'llama-server', ...options })
+      return served.engine.description.modelHash
+    }
+    const first = await hashOf({ modelPath: '/models/a.gguf' })
+    expect(await hashOf({ modelPath: '/models/a.gguf' })).toBe(first)
+    expect(await hashOf({ modelPath: '/models/b.gguf' })).not.toBe(first)
   })
 
   it('counts tokens as the server does, or on the safe side', async () => {

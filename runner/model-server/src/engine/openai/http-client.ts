@@ -11,8 +11,11 @@ export interface Timeouts {
 
 export const defaultTimeouts: Timeouts = { connect: 5_000, firstToken: 60_000, idle: 20_000 }
 
-/** Longest body of an error or of a small answer that is read, in UTF-16 units. */
+/** Longest small answer that is read, in UTF-16 units. */
 const bodyLengthMax = 8_000_000
+
+/** Longest body of an error that is read, in bytes: it is only looked at for what it means. */
+const errorBytesMax = 64_000
 
 interface HttpCall {
   readonly path: string
@@ -78,7 +81,14 @@ export interface HttpClientOptions {
 }
 
 async function refuse(response: Response): Promise<never> {
-  const body = (await response.text()).slice(0, bodyLengthMax)
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of response.body ?? []) {
+    parts.push(part)
+    bytes += part.length
+    if (bytes > errorBytesMax) break
+  }
+  const body = Buffer.concat(parts).toString()
   throw errorOfStatus(response.status, body, response.headers.get('retry-after'))
 }
 

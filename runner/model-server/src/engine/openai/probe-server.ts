@@ -6,8 +6,9 @@ import { strictSchema } from './strict-schema.ts'
 
 /** What a server said of itself. */
 export interface ServerFacts {
-  /** Names the weights as far as the server does: the model's id, and where they were loaded from. */
+  /** Names the weights as far as the server does: where they were loaded from, else the model's id. */
   readonly root: string
+  /** Of the program that serves them; '' where it does not tell. */
   readonly version: string
   readonly contextTokens: number | null
   readonly parallel: number | null
@@ -32,6 +33,8 @@ const Models = z.object({
 const LlamaServerProps = z.object({
   default_generation_settings: z.object({ n_ctx: z.int().min(1) }),
   total_slots: z.int().min(1).nullish().catch(null),
+  model_path: z.string().nullish().catch(null),
+  build_info: z.string().nullish().catch(null),
 })
 const Version = z.object({ version: z.string() })
 
@@ -67,8 +70,8 @@ export async function probeFacts(client: HttpClient, model: string): Promise<Ser
   const props = await optional(client, '/props', LlamaServerProps)
   const version = await optional(client, '/version', Version)
   return {
-    root: entry.root ?? entry.id,
-    version: version?.version ?? '',
+    root: entry.root ?? props?.model_path ?? entry.id,
+    version: version?.version ?? props?.build_info ?? '',
     contextTokens: entry.max_model_len ?? props?.default_generation_settings.n_ctx ?? null,
     parallel: props?.total_slots ?? null,
   }

@@ -40,6 +40,9 @@ const AnswerBody = z.object({
 /** Longest text of an answer; an engine that goes on beyond it has lost its way, and is cut off. */
 const textLengthMax = 500_000
 
+/** Longest stream around an answer: each of its few thousand tokens comes with a few hundred characters. */
+const streamLengthMax = 8_000_000
+
 /** Collects an answer from its parts. */
 function createCollector() {
   let text = ''
@@ -84,6 +87,7 @@ function createCollector() {
 export async function readCompletion(pieces: AsyncIterable<string>): Promise<Completion> {
   const collector = createCollector()
   let whole = ''
+  let received = 0
   let isStream = false
   const parser = createParser({
     onEvent: ({ data }) => {
@@ -94,7 +98,8 @@ export async function readCompletion(pieces: AsyncIterable<string>): Promise<Com
   for await (const piece of pieces) {
     parser.feed(piece)
     if (!isStream) whole += piece
-    if (Math.max(collector.length, whole.length) > textLengthMax) break
+    received += piece.length
+    if (received > streamLengthMax || Math.max(collector.length, whole.length) > textLengthMax) break
   }
   if (!isStream) collector.add(whole)
   return collector.completion()

@@ -58,7 +58,10 @@ export function openModel({ engine, cache, priority, deadline, meter, now }: Mod
   const callForAnswer = createCallEngine(deadline, now)
 
   // A cache that fails costs time, never a review.
-  const cached = (key: string) => cache.get(key).catch(() => undefined)
+  const cached = async <Value>(key: string, read: AnswerReader<Value>['read']): Promise<Value | null> => {
+    const text = await cache.get(key).catch(() => undefined)
+    return text === undefined ? null : read(text)
+  }
   const keep = (key: string, text: string) => cache.set(key, text).catch(() => undefined)
 
   const complete = async (question: Question) => {
@@ -78,11 +81,10 @@ export function openModel({ engine, cache, priority, deadline, meter, now }: Mod
     },
     ask: async (question, { read, keeps }) => {
       const key = cacheKey(engine, question)
-      const known = await cached(key)
-      const knownValue = known === undefined ? null : read(known)
-      if (knownValue !== null) {
+      const known = await cached(key, read)
+      if (known !== null) {
         meter.addCached()
-        return { kind: 'answer', value: knownValue }
+        return { kind: 'answer', value: known }
       }
       const outcome = await callForAnswer(() => complete(question))
       if (outcome.kind !== 'done') return outcome
