@@ -51935,7 +51935,10 @@ const skipReasons = {
     'too-large': { sentence: 'more changed lines than `max-changed-lines`', complete: false },
     'too-many-files': { sentence: 'beyond `max-files`', complete: false },
     'request-too-large': { sentence: 'did not fit into one request to the model server', complete: false },
-    'diff-unavailable': { sentence: 'GitHub gives no diff of it', complete: false },
+    'diff-unavailable': {
+        sentence: 'GitHub shows no diff of it, and none could be made within the limits',
+        complete: false,
+    },
     'unreadable-diff': { sentence: 'its diff cannot be read', complete: false },
 };
 
@@ -57146,7 +57149,7 @@ function kindOf(file) {
 function withoutHunks(file) {
     if (file.hunks.length > 0)
         return null;
-    if (file.additions + file.deletions > 0)
+    if (file.withheld === true || file.additions + file.deletions > 0)
         return 'diff-unavailable';
     if (file.status === 'renamed' || file.status === 'copied')
         return 'no-content-change';
@@ -57658,6 +57661,7 @@ const GitTree = object({
     tree: array(object({ path: schemas_string(), mode: schemas_string(), type: schemas_string(), sha: github_objects_Sha, size: schemas_int().optional() })),
     truncated: schemas_boolean().optional(),
 });
+const Comparison = object({ merge_base_commit: object({ sha: github_objects_Sha }) });
 const ListedReview = object({
     id: schemas_int(),
     body: schemas_string().nullish(),
@@ -58772,13 +58776,78 @@ function rejectLast(reading) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/github/complete-listing.ts
+/** Requests cost of a limit that all workflows share, so this many files are rebuilt, of this size, in this part of the time. */
+const complete_listing_limits = { files: 100, bytes: 2_000_000, shareOfTime: 0.25 };
+/**
+ * Fills in what GitHub's listing leaves out: modes of every file, and the hunks of files that it shows no usable patch
+ * of (binary, empty, moved, mode alone, other type, or too large to show). What lies beyond the limits stays `withheld`.
+ */
+async function completeListing(listing, ends) {
+    const endAt = ends.timeLeft() * (1 - complete_listing_limits.shareOfTime);
+    const files = [];
+    let rebuilt = 0;
+    for (const listed of listing.files) {
+        const file = withModes(listed, ends);
+        const isWithinLimits = rebuilt < complete_listing_limits.files && ends.timeLeft() > endAt;
+        if (file.withheld === true && isWithinLimits) {
+            rebuilt++;
+            files.push(await rebuild(file, ends));
+        }
+        else
+            files.push(file);
+    }
+    return { files, rejected: listing.rejected };
+}
+function withModes(file, ends) {
+    const { path, previousPath = path, status } = file;
+    const before = status === 'added' ? undefined : ends.entry('before', previousPath);
+    const after = status === 'deleted' ? undefined : ends.entry('after', path);
+    const isOtherKind = before !== undefined && after !== undefined && before.kind !== after.kind;
+    return {
+        ...file,
+        status: isOtherKind && status === 'modified' ? 'type-changed' : status,
+        oldMode: before?.mode ?? null,
+        newMode: after?.mode ?? null,
+    };
+}
+/** The file with the difference of its blobs; as it was where that cannot be had. */
+async function rebuild(file, ends) {
+    const { path, previousPath = path, status } = file;
+    const before = status === 'added' ? null : ((await ends.findEntry('before', previousPath)) ?? 'unknown');
+    const after = status === 'deleted' ? null : ((await ends.findEntry('after', path)) ?? 'unknown');
+    if (before === 'unknown' || after === 'unknown')
+        return file;
+    const { withheld: _, ...known } = {
+        ...file,
+        oldMode: before?.mode ?? null,
+        newMode: after?.mode ?? null,
+    };
+    const isSame = before?.blob === after?.blob;
+    const isFile = before?.kind === 'file' || after?.kind === 'file';
+    if (isSame || !isFile)
+        return known;
+    const pair = { before: await read(before, ends), after: await read(after, ends) };
+    if (pair.before === 'too-large' || pair.after === 'too-large')
+        return file;
+    const diff = await ends.diff({ before: pair.before, after: pair.after });
+    return diff === null ? file : { ...known, ...diff };
+}
+/** Null where there is no file: what a link or a submodule points at is not its text. */
+async function read(entry, ends) {
+    if (entry?.kind !== 'file')
+        return null;
+    if ((entry.size ?? 0) > complete_listing_limits.bytes)
+        return 'too-large';
+    return (await ends.blob(entry.blob, complete_listing_limits.bytes)) ?? 'too-large';
+}
+
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./src/github/local-git.ts
+;// CONCATENATED MODULE: ./src/github/run-git.ts
 
 
 
-const sha = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 /** A diff beyond this is left to GitHub, which names what it cuts. */
 const maxOutput = 64 * 1024 * 1024;
 const timeoutMs = 60_000;
@@ -58793,6 +58862,7 @@ const settings = [
     'diff.orderFile=/dev/null',
     'diff.suppressBlankEmpty=false',
 ].flatMap((setting) => ['-c', setting]);
+/** The form of a diff in which GitHub shows it, whatever the machine is set to. */
 const diffOptions = [
     '--no-color',
     '--no-ext-diff',
@@ -58809,12 +58879,115 @@ const diffOptions = [
     '--submodule=short',
     '--ignore-submodules=none',
 ];
+/** Git on the object database of a checkout; working tree and index are replaced by an empty folder. */
+function createRepositoryGit(gitDirectory, options) {
+    let folder = null;
+    return async (args) => {
+        folder ??= (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(options.temporary, 'ai-review-git-'));
+        const empty = await folder;
+        return run([`--git-dir=${gitDirectory}`, `--work-tree=${empty}`, ...settings, ...args], empty, options);
+    };
+}
+/** Unified diff of two files of `folder`, or of one and `/dev/null`, in no repository; '' where they are equal. */
+function diffFiles(folder, [before, after], options) {
+    return run([...settings, 'diff', '--no-index', ...diffOptions, '--', before, after], folder, options);
+}
+function run(args, cwd, options) {
+    const isComparison = args.includes('--no-index');
+    return new Promise((resolve) => {
+        const child = (0,external_node_child_process_namespaceObject.execFile)('git', args, {
+            cwd,
+            env: environment(cwd, options.searchPath),
+            signal: options.signal,
+            encoding: 'buffer',
+            maxBuffer: maxOutput,
+            timeout: timeoutMs,
+            windowsHide: true,
+        }, (error, stdout) => {
+            // Two files that differ end a comparison with 1.
+            const isDone = error === null || (isComparison && error.code === 1);
+            resolve(isDone ? stdout : null);
+        });
+        child.stdin?.on('error', () => undefined).end();
+    });
+}
+function environment(folder, searchPath) {
+    return {
+        PATH: searchPath,
+        HOME: folder,
+        LC_ALL: 'C',
+        GIT_CEILING_DIRECTORIES: (0,external_node_path_namespaceObject.dirname)(folder),
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_CONFIG_GLOBAL: '/dev/null',
+        GIT_ATTR_NOSYSTEM: '1',
+        GIT_INDEX_FILE: (0,external_node_path_namespaceObject.join)(folder, 'index'),
+        GIT_NO_LAZY_FETCH: '1',
+        GIT_NO_REPLACE_OBJECTS: '1',
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_TERMINAL_PROMPT: '0',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/github/diff-blobs.ts
+
+
+
+
+/** The bytes in which git looks for a NUL to tell a binary file. */
+const sampledBytes = 8000;
+const unchanged = {
+    binary: false,
+    hunks: [],
+    additions: 0,
+    deletions: 0,
+    noNewlineOld: false,
+    noNewlineNew: false,
+};
+/** The difference of two blobs, found by git as GitHub finds it; null where git cannot be run. */
+async function diffBlobs(pair, options) {
+    if (isBinary(pair.before) || isBinary(pair.after))
+        return { ...unchanged, binary: true };
+    const folder = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(options.temporary, 'ai-review-blobs-'));
+    try {
+        const names = [
+            await store(folder, 'before', pair.before),
+            await store(folder, 'after', pair.after),
+        ];
+        const text = await diffFiles(folder, names, options);
+        if (text === null)
+            return null;
+        const { files, rejected } = parseDiff(text);
+        const [file] = files;
+        if (rejected.length > 0)
+            return null;
+        if (file === undefined)
+            return unchanged;
+        const { binary, hunks, additions, deletions, noNewlineOld, noNewlineNew } = file;
+        return { binary, hunks, additions, deletions, noNewlineOld, noNewlineNew };
+    }
+    finally {
+        await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true });
+    }
+}
+async function store(folder, name, bytes) {
+    if (bytes === null)
+        return '/dev/null';
+    await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(folder, name), bytes, { flag: 'wx' });
+    return name;
+}
+function isBinary(bytes) {
+    return bytes?.subarray(0, sampledBytes).includes(0) ?? false;
+}
+
+;// CONCATENATED MODULE: ./src/github/local-git.ts
+
+const sha = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 /**
  * Reads a checkout through git. The working tree and the index are replaced by an empty folder, so that
  * `.gitattributes` of the head cannot declare a source file binary and hide it from the review.
  */
 function createLocalGit(options) {
-    const git = createGit(options);
+    const git = createRepositoryGit(options.gitDirectory, options);
     const hasCommit = memoize(async (commit) => {
         const answer = await git(['cat-file', '-e', `${commit}^{commit}`]);
         return answer !== null;
@@ -58845,38 +59018,6 @@ function createLocalGit(options) {
         },
     };
 }
-function createGit({ gitDirectory, searchPath, temporary, signal }) {
-    const emptyFolder = memoize((folder) => (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(folder, 'ai-review-git-')));
-    return async (args) => {
-        const empty = await emptyFolder(temporary);
-        return run([`--git-dir=${gitDirectory}`, `--work-tree=${empty}`, ...settings, ...args], {
-            cwd: empty,
-            env: environment(empty, searchPath),
-            signal,
-        });
-    };
-}
-function run(args, options) {
-    return new Promise((resolve) => {
-        const child = (0,external_node_child_process_namespaceObject.execFile)('git', args, { ...options, encoding: 'buffer', maxBuffer: maxOutput, timeout: timeoutMs, windowsHide: true }, (error, stdout) => resolve(error === null ? stdout : null));
-        child.stdin?.on('error', () => undefined).end();
-    });
-}
-function environment(empty, searchPath) {
-    return {
-        PATH: searchPath,
-        HOME: empty,
-        LC_ALL: 'C',
-        GIT_CONFIG_NOSYSTEM: '1',
-        GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_ATTR_NOSYSTEM: '1',
-        GIT_INDEX_FILE: (0,external_node_path_namespaceObject.join)(empty, 'index'),
-        GIT_NO_LAZY_FETCH: '1',
-        GIT_NO_REPLACE_OBJECTS: '1',
-        GIT_OPTIONAL_LOCKS: '0',
-        GIT_TERMINAL_PROMPT: '0',
-    };
-}
 /** `<mode> SP <type> SP <object> SP+ <size> TAB <path> NUL`; a path that is not UTF-8 cannot be named to GitHub and is left out. */
 function parseTree(listing) {
     return listing
@@ -58887,7 +59028,7 @@ function parseTree(listing) {
         const [, mode, blob, size, path] = match ?? [];
         if (mode === undefined || blob === undefined || path === undefined || path.includes('\uFFFD'))
             return [];
-        return [{ path, kind: local_git_kindOf(mode), blob, ...(size === '-' ? {} : { size: Number(size) }) }];
+        return [{ path, kind: local_git_kindOf(mode), mode, blob, ...(size === '-' ? {} : { size: Number(size) }) }];
     });
 }
 /** Kind of a tree entry by its mode; 040000 never occurs in a recursive listing of git. */
@@ -58931,6 +59072,20 @@ async function fetchEntry(from, tree, path) {
     const entry = await fetchEntry(from, row.sha, rest.join('/'));
     return entry && { ...entry, path };
 }
+/** The commit that GitHub compares the head of a pull request with. */
+function fetchMergeBase({ octokit, repository }, base, head) {
+    return translating(readContents, async () => {
+        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+            owner: repository.owner,
+            repo: repository.name,
+            basehead: `${base}...${head}`,
+            // The first page would bring the changed files along.
+            per_page: 1,
+            page: 2,
+        });
+        return Comparison.parse(data).merge_base_commit.sha;
+    });
+}
 function getTree({ octokit, repository }, sha, query) {
     return translating(readContents, async () => {
         const { data } = await octokit.rest.git.getTree({
@@ -58946,6 +59101,7 @@ function toEntry(row) {
     return {
         path: row.path,
         kind: local_git_kindOf(row.mode),
+        mode: row.mode,
         blob: row.sha,
         ...(row.size === undefined ? {} : { size: row.size }),
     };
@@ -58996,7 +59152,10 @@ const statuses = {
     renamed: 'renamed',
     copied: 'copied',
 };
-/** The change file by file. Files beyond GitHub's listing are one rejected entry each, without a path. */
+/**
+ * The change file by file, without modes; a file that GitHub shows no usable patch of is `withheld`.
+ * Files beyond GitHub's listing are one rejected entry each, without a path.
+ */
 async function listChangedFiles(octokit, pullRequest) {
     const listing = { octokit, pullRequest, rereadsLeft: mostRereads };
     const rows = [];
@@ -59051,9 +59210,7 @@ function toFileDiff(row) {
     const status = statuses[row.status];
     if (status === undefined)
         return { path: row.filename, reason: 'GitHub tells a kind of change that is not known.' };
-    const patch = row.patch === undefined ? null : parsePatch(row.patch);
-    if (patch?.kind === 'rejected')
-        return { path: row.filename, reason: patch.reason };
+    const patch = row.patch === undefined ? null : usable(parsePatch(row.patch));
     return {
         path: row.filename,
         ...(row.previous_filename === undefined ? {} : { previousPath: row.previous_filename }),
@@ -59061,12 +59218,16 @@ function toFileDiff(row) {
         oldMode: null,
         newMode: null,
         binary: false,
+        ...(patch === null ? { withheld: true } : {}),
         hunks: patch?.hunks ?? [],
         additions: row.additions,
         deletions: row.deletions,
         noNewlineOld: patch?.noNewlineOld ?? false,
         noNewlineNew: patch?.noNewlineNew ?? false,
     };
+}
+function usable(patch) {
+    return patch.kind === 'patch' ? patch : null;
 }
 function missing(count) {
     return Array.from({ length: Math.max(0, count) }, () => ({
@@ -59082,6 +59243,8 @@ function missing(count) {
 
 
 
+
+
 const readDiff = { doing: 'reading the diff', permission: 'pull-requests: read' };
 /** Reads a change from a local checkout where it holds the commits, else over the REST API. */
 function createGitHubSource(options) {
@@ -59091,16 +59254,19 @@ function createGitHubSource(options) {
         trees.set(sha, known);
         return known;
     };
+    const entryAt = async (sha, path) => {
+        const { entries, truncated } = await tree(sha);
+        const listed = entries.find((entry) => entry.path === path);
+        return listed ?? (truncated ? fetchEntry(options, sha, path) : undefined);
+    };
     const blobText = async (blob, maxBytes) => decodeText(await readBlob(options, blob, maxBytes));
     return {
         pullRequest: (number) => fetchPullRequest(options, number),
-        diff: (pullRequest) => loadDiff(options, pullRequest),
+        diff: (pullRequest) => loadDiff(options, { pullRequest, tree, entryAt }),
         tree,
         blobText,
         async fileText(sha, path, maxBytes) {
-            const { entries, truncated } = await tree(sha);
-            const listed = entries.find((entry) => entry.path === path);
-            const entry = listed ?? (truncated ? await fetchEntry(options, sha, path) : undefined);
+            const entry = await entryAt(sha, path);
             if (entry?.kind !== 'file' || (entry.size ?? 0) > maxBytes)
                 return null;
             return blobText(entry.blob, maxBytes);
@@ -59121,7 +59287,8 @@ function fetchPullRequest({ octokit, repository }, number) {
  * Local git first, then the diff endpoint, then the listing of files. A source whose number of files is not
  * what the pull request says is passed over: it may have found other renames than GitHub, or been cut.
  */
-async function loadDiff(options, pullRequest) {
+async function loadDiff(options, change) {
+    const { pullRequest } = change;
     const local = await options.localGit?.diff(pullRequest.base.sha, pullRequest.head.sha);
     if (local) {
         const parsed = parseDiff(local);
@@ -59135,7 +59302,24 @@ async function loadDiff(options, pullRequest) {
             return { ...parsed, source: 'api-diff' };
     }
     const listed = await translating(readDiff, () => listChangedFiles(options.octokit, pullRequest));
-    return { ...listed, source: 'api-files' };
+    const completed = await completeListing(listed, await endsOf(options, change));
+    return { ...completed, source: 'api-files' };
+}
+async function endsOf(options, change) {
+    const { base, head } = change.pullRequest;
+    const shas = { before: await fetchMergeBase(options, base.sha, head.sha), after: head.sha };
+    const [before, after] = await Promise.all([change.tree(shas.before), change.tree(shas.after)]);
+    const entries = { before: byPath(before), after: byPath(after) };
+    return {
+        entry: (end, path) => entries[end].get(path),
+        findEntry: async (end, path) => entries[end].get(path) ?? change.entryAt(shas[end], path),
+        blob: (sha, maxBytes) => readBlob(options, sha, maxBytes),
+        diff: (pair) => diffBlobs(pair, options.git),
+        timeLeft: options.timeLeft,
+    };
+}
+function byPath({ entries }) {
+    return new Map(entries.map((entry) => [entry.path, entry]));
 }
 function isComplete({ files, rejected }, { changedFiles }) {
     return files.length + rejected.length === changedFiles;
@@ -65561,18 +65745,22 @@ function ranOutOfTime(deadlineMs) {
 
 /** The roles of a run in a job: GitHub over its API and the job's checkout, and the team's model server. */
 function liveRoles(inputs, { signal, startedAt }) {
+    const git = { searchPath: inputs.searchPath, temporary: inputs.temporary, signal };
+    const timeLeft = () => startedAt + inputs.deadlineMs - Date.now();
     const octokit = createOctokit({
         apiUrl: inputs.apiUrl,
         token: inputs.githubToken,
         proxy: inputs.proxy,
         signal,
-        timeLeft: () => startedAt + inputs.deadlineMs - Date.now(),
+        timeLeft,
     });
     return {
         source: createGitHubSource({
             octokit,
             repository: inputs.repository,
-            localGit: createLocalGit({ ...inputs, gitDirectory: (0,external_node_path_namespaceObject.join)(inputs.workspace, '.git'), signal }),
+            localGit: createLocalGit({ ...git, gitDirectory: (0,external_node_path_namespaceObject.join)(inputs.workspace, '.git') }),
+            git,
+            timeLeft,
         }),
         publisher: createGitHubPublisher({
             octokit,

@@ -17,18 +17,22 @@ interface Run {
 
 /** The roles of a run in a job: GitHub over its API and the job's checkout, and the team's model server. */
 export function liveRoles(inputs: Inputs, { signal, startedAt }: Run): ReviewRoles {
+  const git = { searchPath: inputs.searchPath, temporary: inputs.temporary, signal }
+  const timeLeft = () => startedAt + inputs.deadlineMs - Date.now()
   const octokit = createOctokit({
     apiUrl: inputs.apiUrl,
     token: inputs.githubToken,
     proxy: inputs.proxy,
     signal,
-    timeLeft: () => startedAt + inputs.deadlineMs - Date.now(),
+    timeLeft,
   })
   return {
     source: createGitHubSource({
       octokit,
       repository: inputs.repository,
-      localGit: createLocalGit({ ...inputs, gitDirectory: join(inputs.workspace, '.git'), signal }),
+      localGit: createLocalGit({ ...git, gitDirectory: join(inputs.workspace, '.git') }),
+      git,
+      timeLeft,
     }),
     publisher: createGitHubPublisher({
       octokit,

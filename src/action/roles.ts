@@ -25,6 +25,8 @@ export interface PullRequest {
 export interface TreeEntry {
   readonly path: string
   readonly kind: 'file' | 'symlink' | 'submodule'
+  /** Git's own, such as '100755'. */
+  readonly mode: string
   readonly blob: string
   /** Bytes; absent where the host does not tell. */
   readonly size?: number

@@ -28,6 +28,8 @@ export interface FileDiff {
   readonly oldMode: string | null
   readonly newMode: string | null
   readonly binary: boolean
+  /** True where the host shows no usable difference of the file and does not tell why. */
+  readonly withheld?: true
   readonly hunks: readonly DiffHunk[]
   readonly additions: number
   readonly deletions: number

@@ -62,6 +62,8 @@ export const GitTree = z.object({
   truncated: z.boolean().optional(),
 })
 
+export const Comparison = z.object({ merge_base_commit: z.object({ sha: Sha }) })
+
 export const ListedReview = z.object({
   id: z.int(),
   body: z.string().nullish(),

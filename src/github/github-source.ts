@@ -1,11 +1,21 @@
-import type { ChangeSource, LoadedDiff, PullRequest } from '../action/roles.ts'
+import type { ChangeSource, LoadedDiff, PullRequest, TreeEntry } from '../action/roles.ts'
 import { parseDiff } from '../diff/parse-diff.ts'
 import { ReviewError } from '../errors.ts'
+import { type ChangeEnds, completeListing } from './complete-listing.ts'
+import { diffBlobs } from './diff-blobs.ts'
 import { readPullRequest } from './github-objects.ts'
-import { fetchEntry, fetchTree, type RepositoryName, readContents, type Tree } from './github-tree.ts'
+import {
+  fetchEntry,
+  fetchMergeBase,
+  fetchTree,
+  type RepositoryName,
+  readContents,
+  type Tree,
+} from './github-tree.ts'
 import { listChangedFiles } from './list-changed-files.ts'
 import type { LocalGit } from './local-git.ts'
 import type { Octokit } from './octokit.ts'
+import type { GitOptions } from './run-git.ts'
 import { asHttpError, translating } from './translate-error.ts'
 
 export interface GitHubSourceOptions {
@@ -13,6 +23,16 @@ export interface GitHubSourceOptions {
   readonly repository: RepositoryName
   /** A checkout beside the run, asked before GitHub; null where there is none. */
   readonly localGit: LocalGit | null
+  /** How git is run on files that GitHub shows no difference of. */
+  readonly git: GitOptions
+  /** Milliseconds until the run must have ended. */
+  readonly timeLeft: () => number
+}
+
+interface Change {
+  readonly pullRequest: PullRequest
+  readonly tree: (sha: string) => Promise<Tree>
+  readonly entryAt: (sha: string, path: string) => Promise<TreeEntry | undefined>
 }
 
 const readDiff = { doing: 'reading the diff', permission: 'pull-requests: read' }
@@ -25,17 +45,20 @@ export function createGitHubSource(options: GitHubSourceOptions): ChangeSource {
     trees.set(sha, known)
     return known
   }
+  const entryAt = async (sha: string, path: string): Promise<TreeEntry | undefined> => {
+    const { entries, truncated } = await tree(sha)
+    const listed = entries.find((entry) => entry.path === path)
+    return listed ?? (truncated ? fetchEntry(options, sha, path) : undefined)
+  }
   const blobText = async (blob: string, maxBytes: number): Promise<string | null> =>
     decodeText(await readBlob(options, blob, maxBytes))
   return {
     pullRequest: (number) => fetchPullRequest(options, number),
-    diff: (pullRequest) => loadDiff(options, pullRequest),
+    diff: (pullRequest) => loadDiff(options, { pullRequest, tree, entryAt }),
     tree,
     blobText,
     async fileText(sha, path, maxBytes) {
-      const { entries, truncated } = await tree(sha)
-      const listed = entries.find((entry) => entry.path === path)
-      const entry = listed ?? (truncated ? await fetchEntry(options, sha, path) : undefined)
+      const entry = await entryAt(sha, path)
       if (entry?.kind !== 'file' || (entry.size ?? 0) > maxBytes) return null
       return blobText(entry.blob, maxBytes)
     },
@@ -60,7 +83,8 @@ function fetchPullRequest(
  * Local git first, then the diff endpoint, then the listing of files. A source whose number of files is not
  * what the pull request says is passed over: it may have found other renames than GitHub, or been cut.
  */
-async function loadDiff(options: GitHubSourceOptions, pullRequest: PullRequest): Promise<LoadedDiff> {
+async function loadDiff(options: GitHubSourceOptions, change: Change): Promise<LoadedDiff> {
+  const { pullRequest } = change
   const local = await options.localGit?.diff(pullRequest.base.sha, pullRequest.head.sha)
   if (local) {
     const parsed = parseDiff(local)
@@ -72,7 +96,26 @@ async function loadDiff(options: GitHubSourceOptions, pullRequest: PullRequest):
     if (isComplete(parsed, pullRequest)) return { ...parsed, source: 'api-diff' }
   }
   const listed = await translating(readDiff, () => listChangedFiles(options.octokit, pullRequest))
-  return { ...listed, source: 'api-files' }
+  const completed = await completeListing(listed, await endsOf(options, change))
+  return { ...completed, source: 'api-files' }
+}
+
+async function endsOf(options: GitHubSourceOptions, change: Change): Promise<ChangeEnds> {
+  const { base, head } = change.pullRequest
+  const shas = { before: await fetchMergeBase(options, base.sha, head.sha), after: head.sha }
+  const [before, after] = await Promise.all([change.tree(shas.before), change.tree(shas.after)])
+  const entries = { before: byPath(before), after: byPath(after) }
+  return {
+    entry: (end, path) => entries[end].get(path),
+    findEntry: async (end, path) => entries[end].get(path) ?? change.entryAt(shas[end], path),
+    blob: (sha, maxBytes) => readBlob(options, sha, maxBytes),
+    diff: (pair) => diffBlobs(pair, options.git),
+    timeLeft: options.timeLeft,
+  }
+}
+
+function byPath({ entries }: Tree): ReadonlyMap<string, TreeEntry> {
+  return new Map(entries.map((entry) => [entry.path, entry]))
 }
 
 function isComplete({ files, rejected }: Omit<LoadedDiff, 'source'>, { changedFiles }: PullRequest): boolean {

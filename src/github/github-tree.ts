@@ -1,5 +1,5 @@
 import type { TreeEntry } from '../action/roles.ts'
-import { GitTree } from './github-objects.ts'
+import { Comparison, GitTree } from './github-objects.ts'
 import { kindOf } from './local-git.ts'
 import type { Octokit } from './octokit.ts'
 import { translating } from './translate-error.ts'
@@ -45,6 +45,25 @@ export async function fetchEntry(
   return entry && { ...entry, path }
 }
 
+/** The commit that GitHub compares the head of a pull request with. */
+export function fetchMergeBase(
+  { octokit, repository }: Repository,
+  base: string,
+  head: string,
+): Promise<string> {
+  return translating(readContents, async () => {
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+      owner: repository.owner,
+      repo: repository.name,
+      basehead: `${base}...${head}`,
+      // The first page would bring the changed files along.
+      per_page: 1,
+      page: 2,
+    })
+    return Comparison.parse(data).merge_base_commit.sha
+  })
+}
+
 function getTree({ octokit, repository }: Repository, sha: string, query: { recursive?: string }) {
   return translating(readContents, async () => {
     const { data } = await octokit.rest.git.getTree({
@@ -63,6 +82,7 @@ function toEntry(row: Row): TreeEntry {
   return {
     path: row.path,
     kind: kindOf(row.mode),
+    mode: row.mode,
     blob: row.sha,
     ...(row.size === undefined ? {} : { size: row.size }),
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PullRequest } from '../action/roles.ts'
 import type { FileDiff, FileDiffStatus, ParsedDiff, RejectedFile } from '../diff/file-diff.ts'
-import { parsePatch } from '../diff/patch-of-file.ts'
+import { type ParsedPatch, parsePatch } from '../diff/patch-of-file.ts'
 import { ListedFile } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
 import { numbered } from './review-requests.ts'
@@ -28,7 +28,10 @@ const statuses: Readonly<Record<string, FileDiffStatus>> = {
   copied: 'copied',
 }
 
-/** The change file by file. Files beyond GitHub's listing are one rejected entry each, without a path. */
+/**
+ * The change file by file, without modes; a file that GitHub shows no usable patch of is `withheld`.
+ * Files beyond GitHub's listing are one rejected entry each, without a path.
+ */
 export async function listChangedFiles(octokit: Octokit, pullRequest: PullRequest): Promise<ParsedDiff> {
   const listing: Listing = { octokit, pullRequest, rereadsLeft: mostRereads }
   const rows: ListedFile[] = []
@@ -94,8 +97,7 @@ function toFileDiff(row: ListedFile): FileDiff | RejectedFile {
   const status = statuses[row.status]
   if (status === undefined)
     return { path: row.filename, reason: 'GitHub tells a kind of change that is not known.' }
-  const patch = row.patch === undefined ? null : parsePatch(row.patch)
-  if (patch?.kind === 'rejected') return { path: row.filename, reason: patch.reason }
+  const patch = row.patch === undefined ? null : usable(parsePatch(row.patch))
   return {
     path: row.filename,
     ...(row.previous_filename === undefined ? {} : { previousPath: row.previous_filename }),
@@ -103,12 +105,17 @@ function toFileDiff(row: ListedFile): FileDiff | RejectedFile {
     oldMode: null,
     newMode: null,
     binary: false,
+    ...(patch === null ? { withheld: true } : {}),
     hunks: patch?.hunks ?? [],
     additions: row.additions,
     deletions: row.deletions,
     noNewlineOld: patch?.noNewlineOld ?? false,
     noNewlineNew: patch?.noNewlineNew ?? false,
   }
+}
+
+function usable(patch: ParsedPatch) {
+  return patch.kind === 'patch' ? patch : null
 }
 
 function missing(count: number): RejectedFile[] {

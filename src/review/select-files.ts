@@ -38,7 +38,7 @@ function kindOf(file: FileDiff): SkipReason | null {
 /** A file without hunks changed nothing that a line comment could be about, unless its diff was withheld. */
 function withoutHunks(file: FileDiff): SkipReason | null {
   if (file.hunks.length > 0) return null
-  if (file.additions + file.deletions > 0) return 'diff-unavailable'
+  if (file.withheld === true || file.additions + file.deletions > 0) return 'diff-unavailable'
   if (file.status === 'renamed' || file.status === 'copied') return 'no-content-change'
   const hasKnownModes = file.oldMode !== null || file.newMode !== null
   const isModified = file.status === 'modified' || file.status === 'type-changed'

@@ -13,7 +13,10 @@ export const skipReasons = {
   'too-large': { sentence: 'more changed lines than `max-changed-lines`', complete: false },
   'too-many-files': { sentence: 'beyond `max-files`', complete: false },
   'request-too-large': { sentence: 'did not fit into one request to the model server', complete: false },
-  'diff-unavailable': { sentence: 'GitHub gives no diff of it', complete: false },
+  'diff-unavailable': {
+    sentence: 'GitHub shows no diff of it, and none could be made within the limits',
+    complete: false,
+  },
   'unreadable-diff': { sentence: 'its diff cannot be read', complete: false },
 } as const satisfies Record<string, { readonly sentence: string; readonly complete: boolean }>
 export type SkipReason = keyof typeof skipReasons

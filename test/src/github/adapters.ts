@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { createGitHubPublisher } from '../../../src/github/github-publisher.ts'
 import { createGitHubSource } from '../../../src/github/github-source.ts'
 import { createLocalGit } from '../../../src/github/local-git.ts'
@@ -13,26 +14,34 @@ interface Wanted {
   /** A checkout, and a folder for scratch. */
   readonly checkout?: { readonly gitDirectory: string; readonly temporary: string }
   readonly backoffUnitMs?: number
+  /** Where git is looked for. */
+  readonly searchPath?: string
 }
 
 /** The adapters as a run has them, over a stand-in. */
 export function adaptersFor(github: StandInGithub, repository: StandInRepository, wanted: Wanted = {}) {
   const signal = wanted.signal ?? new AbortController().signal
   const backoffUnitMs = wanted.backoffUnitMs ?? 10
+  const timeLeft = wanted.timeLeft ?? (() => 60_000)
+  const git = {
+    searchPath: wanted.searchPath ?? process.env.PATH ?? '',
+    temporary: wanted.checkout?.temporary ?? tmpdir(),
+    signal,
+  }
   const octokit = createOctokit({
     apiUrl: github.url,
     token: wanted.token ?? github.token(),
     signal,
-    timeLeft: wanted.timeLeft ?? (() => 60_000),
+    timeLeft,
     backoffUnitMs,
   })
   return {
     source: createGitHubSource({
       octokit,
       repository: { owner: repository.state.owner, name: repository.state.name },
-      localGit: wanted.checkout
-        ? createLocalGit({ ...wanted.checkout, searchPath: process.env.PATH ?? '', signal })
-        : null,
+      localGit: wanted.checkout ? createLocalGit({ ...git, ...wanted.checkout }) : null,
+      git,
+      timeLeft,
     }),
     publisher: createGitHubPublisher({
       octokit,

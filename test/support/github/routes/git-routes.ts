@@ -265,7 +265,11 @@ async function compare(call: Call): Promise<Answer> {
         behind_by: behind,
         total_commits: shas.length,
         commits: await Promise.all(page.items.map((sha) => commitJson(call, sha))),
-        files: files.slice(0, 300).map((file) => changedFileJson(call.world, place, file)),
+        // Only the first page lists files.
+        files:
+          Number(call.query.get('page') ?? 1) > 1
+            ? []
+            : files.slice(0, 300).map((file) => changedFileJson(call.world, place, file)),
       },
       call.world.base,
     ),
