@@ -63,6 +63,13 @@ describe('abort', () => {
     expect((await engine.complete(aCall())).finish).toBe('stop')
   })
 
+  it('stops a call whose signal fires in the same instant', async () => {
+    const controller = new AbortController()
+    const running = engine.complete(aCall({ schema: endless, maxTokens: 12_000, signal: controller.signal }))
+    controller.abort()
+    await expect(running).rejects.toMatchObject({ code: 'aborted' })
+  })
+
   it('does nothing when the signal fired before the call', async () => {
     await expect(engine.complete(aCall({ signal: AbortSignal.abort() }))).rejects.toMatchObject({
       code: 'aborted',

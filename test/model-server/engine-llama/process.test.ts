@@ -43,6 +43,23 @@ describe('a crash of llama.cpp', () => {
     expect(engine.pid).not.toBe(pid)
   })
 
+  it('that comes again with every answer waits longer each time, however well tokens are counted', async () => {
+    const delays: unknown[] = []
+    const warn = (fields: object) => delays.push('delayMs' in fields ? fields.delayMs : undefined)
+    await using engine = await startTinyEngine({ log: { info: () => {}, warn } })
+    for (let crash = 0; crash < 3; crash += 1) {
+      await engine.countTokens(aCall().messages)
+      const running = engine.complete(aCall({ text: longText(2000) }))
+      const crashed = expect(running).rejects.toMatchObject({ code: 'crashed' })
+      process.kill(pidOf(engine), 'SIGKILL')
+      await crashed
+    }
+    expect(delays).toEqual([250, 500, 1000])
+    await engine.complete(aCall())
+    process.kill(pidOf(engine), 'SIGKILL')
+    await expect.poll(() => delays.at(-1)).toBe(250)
+  })
+
   it('can be waited for no longer than the signal says', async () => {
     await using engine = await startTinyEngine()
     process.kill(pidOf(engine), 'SIGKILL')

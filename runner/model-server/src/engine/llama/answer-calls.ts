@@ -107,7 +107,7 @@ function completer(loaded: LoadedModel, onProgress: () => void) {
       }
     } catch (error) {
       // After a failed evaluation nobody knows what the sequence holds.
-      if (!signal.aborted) await sequence.clearHistory()
+      if (error !== aborted) await sequence.clearHistory()
       throw error
     } finally {
       pool.giveBack(sequence)

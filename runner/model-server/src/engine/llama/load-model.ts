@@ -37,8 +37,10 @@ export async function loadModel(request: LoadMessage, onDownload: Download): Pro
   const path = await findModelFile({ ...request, onDownload })
   const parts = await modelParts(path)
   const modelHash = await hashModel(parts, join(request.modelsDirectory, '.hashes'))
-  const complaints: string[] = []
-  const llama = await startLlama(request.gpu, (message) => complaints.push(message))
+  let complaint: string | undefined
+  const llama = await startLlama(request.gpu, (message) => {
+    complaint = message
+  })
   const threads = request.threads ?? safeThreads(llama.cpuMathCores)
   llama.maxThreads = threads
   try {
@@ -61,7 +63,7 @@ export async function loadModel(request: LoadMessage, onDownload: Download): Pro
     }
     return { llama, model, context, wrapper, facts }
   } catch (cause) {
-    throw loadError(path, cause, complaints.at(-1))
+    throw loadError(path, cause, complaint)
   }
 }
 

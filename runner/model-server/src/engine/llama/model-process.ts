@@ -34,7 +34,7 @@ interface Pending {
 
 const shortestDelayMs = 250
 const longestDelayMs = 30_000
-/** After so many starts without an answer calls are refused at once; starting again goes on. */
+/** After so many starts without a completion calls are refused at once; starting again goes on. */
 const failuresUntilDown = 5
 
 /** Keeps one process with the loaded model: starts it again when it ends, and tells its callers. */
@@ -83,6 +83,8 @@ export class ModelProcess implements AsyncDisposable {
   /** Sends a call once the model is loaded and returns its answer. Throws an EngineError; `aborted` comes at once. */
   async call(body: CallBody, signal?: AbortSignal): Promise<FromChild> {
     await this.#untilReady(signal)
+    // The signal may have fired since, and then tells nobody who listens from here on.
+    if (signal?.aborted) throw abortedError()
     const id = this.#nextId++
     const child = this.#child
     const answer = Promise.withResolvers<FromChild>()
@@ -154,8 +156,10 @@ export class ModelProcess implements AsyncDisposable {
       case 'alive':
         break
       case 'completed':
-      case 'counted':
         this.#failures = 0
+        this.#pending.get(message.id)?.resolve(message)
+        break
+      case 'counted':
         this.#pending.get(message.id)?.resolve(message)
         break
       case 'rejected':
