@@ -52645,10 +52645,10 @@ function annotationsOf({ judged, policy }) {
 function renderTitle(summary) {
     const { answer, failure, judged, policy } = summary;
     if (failure !== undefined)
-        return clip(`Not reviewed: ${visibleLine(failure.message)}`, longestTitle);
-    if (answer === null)
-        return 'Not reviewed: the model server gave no answer';
+        return clip(`Not reviewed: ${withoutPeriod(failure.message)}`, longestTitle);
     const missing = unreviewedFiles(summary).length;
+    if (answer === null)
+        return titleWithoutAnswer(summary, missing);
     const parts = [
         describeFindings(judged),
         ...(missing === 0 ? [] : [`${counted(missing, 'file')} not reviewed`]),
@@ -52657,6 +52657,15 @@ function renderTitle(summary) {
         ...(policy.problems.length === 0 ? [] : ['the policy file was not used']),
     ];
     return parts.join('; ');
+}
+function withoutPeriod(sentence) {
+    return visibleLine(sentence).replace(/\.$/, '');
+}
+/** The server is not asked where no file is selected. */
+function titleWithoutAnswer({ selection }, missing) {
+    if (selection.selected.length > 0)
+        return 'Not reviewed: the model server gave no answer';
+    return missing === 0 ? 'Nothing to review' : `Not reviewed: ${counted(missing, 'file')} could not be read`;
 }
 function renderReason(summary) {
     const failing = failingFindings(summary.judged, summary.policy.policy);
@@ -52958,7 +52967,9 @@ async function writeJobSummary(markdown, log) {
 function logOutcome({ summary, check, checkUrl }, log) {
     const { judged, selection, failure, policy } = summary;
     for (const { message } of policy.problems)
-        log.warning(`${message}. The defaults were used.`);
+        log.warning(`${message}.`);
+    if (policy.problems.length > 0)
+        log.warning('The policy file was not used; the defaults are in force.');
     if (failure !== undefined)
         log.warning(`${failure.message} ${failure.hint} (${failure.code})`);
     log.info(`${judged.length} findings, ${postedCount(summary)} posted; ${selection.selected.length} files selected, ` +
@@ -57195,6 +57206,64 @@ function selectFiles(diff, rules) {
     return { selected, skipped };
 }
 
+;// CONCATENATED MODULE: ./src/action/read-base-files.ts
+
+
+const attributesLimit = 50;
+const longestFile = 65_536;
+const rulesFolder = '.github/ai-review/rules/';
+/** Texts by blob: a path is never opened, so no link is followed. Empty files say nothing and are left out. */
+async function readTexts(source, entries, maxBytes) {
+    const texts = await Promise.all(entries.map(async ({ path, blob }) => ({ path, text: await source.blobText(blob, maxBytes) })));
+    return {
+        read: texts.flatMap(({ path, text }) => (text === null || text === '' ? [] : [{ path, text }])),
+        unreadable: texts.flatMap(({ path, text }) => (text === null ? [path] : [])),
+    };
+}
+/** `.gitattributes` of the root and of the folders above changed files; the others say nothing about them. */
+async function readAttributes(source, entries, changed) {
+    const folders = new Set(changed.flatMap(foldersAbove));
+    const found = entries.filter(({ path }) => /(?:^|\/)\.gitattributes$/.test(path) && folders.has(directoryOf(path)));
+    return readWithin(source, found, {
+        most: attributesLimit,
+        code: 'attributes-not-read',
+        name: '.gitattributes file',
+    });
+}
+/** The repository's own rules. */
+async function readRules(source, entries) {
+    const found = entries.filter(({ path }) => path.startsWith(rulesFolder) && /\.ya?ml$/.test(path));
+    return readWithin(source, found, { most: requestLimits.rules, code: 'rules-not-read', name: 'rule file' });
+}
+/** As many files as the limit allows, in their order; what is left out is counted in a notice, never silently. */
+async function readWithin(source, found, { most, code, name }) {
+    const files = found.filter(({ kind }) => kind === 'file');
+    const { read, unreadable } = await readTexts(source, files.slice(0, most), longestFile);
+    const beyond = Math.max(0, files.length - most);
+    const unread = unreadable.length + found.length - files.length;
+    const notices = [
+        ...(beyond === 0
+            ? []
+            : [{ code, message: `Not read: ${counted(beyond, name)} beyond the first ${most}.` }]),
+        ...(unread === 0
+            ? []
+            : [
+                {
+                    code,
+                    message: `Not read: ${counted(unread, name)}: a link, longer than 64 KB, or not UTF-8 text.`,
+                },
+            ]),
+    ];
+    return { files: read, notices };
+}
+function foldersAbove(path) {
+    const parts = path.split('/').slice(0, -1);
+    return ['', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
+}
+function directoryOf(path) {
+    return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
 ;// CONCATENATED MODULE: ./src/action/read-head-texts.ts
 /** Whole texts help a reviewer but cost a request each where GitHub is asked, of 1,000 an hour for all workflows. */
 const read_head_texts_limits = { bytes: 262_144, totalLength: 12_000_000, filesOverApi: 20, atOnce: 8 };
@@ -57224,9 +57293,6 @@ async function readHeadTexts(source, { pullRequest, diff, selected }) {
 
 
 
-const attributesLimits = { files: 50, bytes: 65_536 };
-const rulesFolder = '.github/ai-review/rules/';
-const ruleBytes = 65_536;
 /** Reads the diff, what the base commit says about reviewing it, and what was said about it before. */
 async function gatherChange({ pullRequest, policy, policyPath }, roles) {
     const { source, publisher } = roles;
@@ -57236,16 +57302,13 @@ async function gatherChange({ pullRequest, policy, policyPath }, roles) {
         publisher.earlierRemarks(pullRequest),
     ]);
     const paths = diff.files.map(({ path }) => path);
-    const attributes = await readAll(source, attributesFiles(base.entries, paths), attributesLimits.bytes);
-    const selection = selectFiles(diff, {
-        policy,
-        attributesOf: gitAttributes(attributes.read),
-    });
+    const attributes = await readAttributes(source, base.entries, paths);
+    const selection = selectFiles(diff, { policy, attributesOf: gitAttributes(attributes.files) });
     const selectedPaths = selection.selected.map(({ path }) => path);
     const { chosen, skipped } = chooseGuidelines(base.entries, selectedPaths);
     const [guidelines, rules, headTexts] = await Promise.all([
-        readAll(source, chosen, guidelineLimits.bytes),
-        readAll(source, ruleFiles(base.entries), ruleBytes),
+        readTexts(source, chosen, guidelineLimits.bytes),
+        readRules(source, base.entries),
         readHeadTexts(source, { pullRequest, diff, selected: selection.selected }),
     ]);
     return {
@@ -57257,47 +57320,17 @@ async function gatherChange({ pullRequest, policy, policyPath }, roles) {
             ...skipped,
             ...guidelines.unreadable.map((path) => ({ path, reason: 'unreadable' })),
         ],
-        rules: rules.read,
+        rules: rules.files,
         marks: remarks.map(({ mark }) => mark),
         notices: [
             ...(base.truncated ? [treeTruncated] : []),
             ...(paths.some((path) => path === policyPath || path.startsWith('.github/ai-review/'))
                 ? [rulesChanged]
                 : []),
-            ...(rules.unreadable.length > 0 ? [unreadableRules(rules.unreadable.length)] : []),
+            ...attributes.notices,
+            ...rules.notices,
         ],
     };
-}
-/** Texts by blob: a path is never opened, so no link is followed. Empty files say nothing and are left out. */
-async function readAll(source, entries, maxBytes) {
-    const texts = await Promise.all(entries.map(async ({ path, blob }) => ({ path, text: await source.blobText(blob, maxBytes) })));
-    return {
-        read: texts.flatMap(({ path, text }) => (text === null || text === '' ? [] : [{ path, text }])),
-        unreadable: texts.flatMap(({ path, text }) => (text === null ? [path] : [])),
-    };
-}
-/** `.gitattributes` of the root and of the folders above changed files; the others say nothing about them. */
-function attributesFiles(entries, changed) {
-    const folders = new Set(changed.flatMap(foldersAbove));
-    return entries
-        .filter(({ kind, path }) => {
-        if (kind !== 'file' || !/(?:^|\/)\.gitattributes$/.test(path))
-            return false;
-        return folders.has(directoryOf(path));
-    })
-        .slice(0, attributesLimits.files);
-}
-function foldersAbove(path) {
-    const parts = path.split('/').slice(0, -1);
-    return ['', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
-}
-function directoryOf(path) {
-    return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-function ruleFiles(entries) {
-    return entries
-        .filter(({ kind, path }) => kind === 'file' && path.startsWith(rulesFolder) && /\.ya?ml$/.test(path))
-        .slice(0, requestLimits.rules);
 }
 const treeTruncated = {
     code: 'tree-truncated',
@@ -57307,9 +57340,6 @@ const rulesChanged = {
     code: 'rules-changed',
     message: 'This pull request changes the policy or the rules: it was reviewed under those of its base commit.',
 };
-function unreadableRules(count) {
-    return { code: 'rule-unreadable', message: `${count} rule files are longer than 64 KB or not UTF-8 text.` };
-}
 
 ;// CONCATENATED MODULE: ./src/action/load-policy.ts
 

@@ -85,7 +85,8 @@ async function writeJobSummary(markdown: string, log: Log): Promise<void> {
 
 function logOutcome({ summary, check, checkUrl }: Extract<Outcome, { kind: 'reviewed' }>, log: Log): void {
   const { judged, selection, failure, policy } = summary
-  for (const { message } of policy.problems) log.warning(`${message}. The defaults were used.`)
+  for (const { message } of policy.problems) log.warning(`${message}.`)
+  if (policy.problems.length > 0) log.warning('The policy file was not used; the defaults are in force.')
   if (failure !== undefined) log.warning(`${failure.message} ${failure.hint} (${failure.code})`)
   log.info(
     `${judged.length} findings, ${postedCount(summary)} posted; ${selection.selected.length} files selected, ` +

@@ -61,9 +61,9 @@ function annotationsOf({ judged, policy }: ReviewSummary): Annotation[] {
 /** One line that tells the outcome: what was found, and whether everything was read. */
 export function renderTitle(summary: ReviewSummary): string {
   const { answer, failure, judged, policy } = summary
-  if (failure !== undefined) return clip(`Not reviewed: ${visibleLine(failure.message)}`, longestTitle)
-  if (answer === null) return 'Not reviewed: the model server gave no answer'
+  if (failure !== undefined) return clip(`Not reviewed: ${withoutPeriod(failure.message)}`, longestTitle)
   const missing = unreviewedFiles(summary).length
+  if (answer === null) return titleWithoutAnswer(summary, missing)
   const parts = [
     describeFindings(judged),
     ...(missing === 0 ? [] : [`${counted(missing, 'file')} not reviewed`]),
@@ -72,6 +72,16 @@ export function renderTitle(summary: ReviewSummary): string {
     ...(policy.problems.length === 0 ? [] : ['the policy file was not used']),
   ]
   return parts.join('; ')
+}
+
+function withoutPeriod(sentence: string): string {
+  return visibleLine(sentence).replace(/\.$/, '')
+}
+
+/** The server is not asked where no file is selected. */
+function titleWithoutAnswer({ selection }: ReviewSummary, missing: number): string {
+  if (selection.selected.length > 0) return 'Not reviewed: the model server gave no answer'
+  return missing === 0 ? 'Nothing to review' : `Not reviewed: ${counted(missing, 'file')} could not be read`
 }
 
 function renderReason(summary: ReviewSummary): string {

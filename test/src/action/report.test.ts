@@ -5,6 +5,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Outcome } from '../../../src/action/outcome.ts'
 import { reportFailure, reportOutcome } from '../../../src/action/report.ts'
 import { ReviewError } from '../../../src/errors.ts'
+import { parsePolicy } from '../../../src/review/parse-policy.ts'
 import { renderCheck } from '../../../src/review/render-check.ts'
 import type { ReviewSummary } from '../../../src/review/review-summary.ts'
 import { aSummary } from '../../support/review/builders.ts'
@@ -73,6 +74,17 @@ describe('a finished review', () => {
     expect(await outputs()).toMatchObject({ outcome: 'failed', conclusion: 'neutral' })
     expect(logged.join()).toContain('The model server cannot be reached. Start it. (server-unreachable)')
     expect(await reportOutcome(outcome, { ...reporting, failOnError: true })).toBe(1)
+  })
+
+  test('under a broken policy says each problem once, and once that the defaults are in force', async () => {
+    const before = logged.length
+    const policy = parsePolicy('max-coments: 3\nfail-on: 7\n', '.github/ai-review.yml')
+    await reportOutcome(reviewed({ policy }), reporting)
+    const lines = logged.slice(before)
+    expect(lines.filter((line) => line.includes('max-coments'))).toHaveLength(1)
+    expect(lines.filter((line) => line.includes('line 2'))).toHaveLength(1)
+    expect(lines.filter((line) => line.includes('defaults'))).toHaveLength(1)
+    expect(lines.join('\n')).not.toContain('..')
   })
 
   test('whose policy asks for failure fails the step only where no check carries it', async () => {

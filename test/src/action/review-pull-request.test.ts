@@ -118,6 +118,29 @@ describe('a review', () => {
     expect(summary.notices.map(({ code }) => code)).toContain('rules-changed')
   })
 
+  test('says which rule and attribute files it did not read', async () => {
+    const many = Array.from({ length: 101 }, (_, at) => [
+      `.github/ai-review/rules/r${at}.yml`,
+      `id: r${at}\n`,
+    ])
+    const folders = Array.from({ length: 51 }, (_, at) => `d${at}`)
+    await using scene = await stage({
+      base: {
+        ...Object.fromEntries(many),
+        ...Object.fromEntries(folders.map((folder) => [`${folder}/.gitattributes`, '*.x binary\n'])),
+        '.github/ai-review/rules/a-link.yml': { text: 'one.yml', mode: '120000' },
+        '.github/ai-review/rules/a-binary.yml': Buffer.from([0, 1]),
+      },
+      files: { ...change, ...Object.fromEntries(folders.map((folder) => [`${folder}/a.ts`, 'new\n'])) },
+    })
+    const { summary } = reviewed(await scene.run())
+    expect(summary.notices.map(({ message }) => message)).toEqual([
+      'Not read: 1 .gitattributes file beyond the first 50.',
+      'Not read: 3 rule files beyond the first 100.',
+      'Not read: 2 rule files: a link, longer than 64 KB, or not UTF-8 text.',
+    ])
+  })
+
   test('says nothing again when there is nothing new', async () => {
     await using scene = await stage({ answer: () => [finding(2)] })
     await scene.run()

@@ -8,6 +8,7 @@ import { renderCheck } from '../../../src/review/render-check.ts'
 import { renderJobSummary } from '../../../src/review/render-job-summary.ts'
 import { hasNews, renderReviewBody } from '../../../src/review/render-review-body.ts'
 import type { ReviewSummary } from '../../../src/review/review-summary.ts'
+import type { SkipReason } from '../../../src/review/skip-reason.ts'
 import { aDone, aFile, aFinding, aSummary, headSha, sha256 } from '../../support/review/builders.ts'
 import { hostileText, recordedHostileTexts } from '../../support/review/hostile-texts.ts'
 import { liveIn, renderedMarkdown } from '../../support/review/rendered-markdown.ts'
@@ -15,6 +16,10 @@ import { liveIn, renderedMarkdown } from '../../support/review/rendered-markdown
 const accepted = { id: 'r1', queue: 0, effort: 'standard' as const, trusted: [] }
 const answered = (done: Parameters<typeof aDone>[0]) => ({ answer: { accepted, done: aDone(done) } })
 const path = '.github/ai-review.yml'
+
+function nothingSelected(path: string, reason: SkipReason): Partial<ReviewSummary> & { findings: [] } {
+  return { findings: [], answer: null, selection: { selected: [], skipped: [{ path, reason }] } }
+}
 
 describe('the check', () => {
   it('tells a maintainer what was found and what was not read', () => {
@@ -55,14 +60,36 @@ describe('the check', () => {
       { findings: [], ...answered({ provenance: { ...aDone().provenance, model: null } }) },
     ],
     [
-      'Not reviewed: The server is down.',
+      'Not reviewed: The server is down',
       { failure: { code: 'x', message: 'The server is down.', hint: 'Start it.' } },
     ],
     ['Not reviewed: the model server gave no answer', { answer: null }],
+    ['Nothing to review', nothingSelected('package-lock.json', 'lock-file')],
+    ['Not reviewed: 1 file could not be read', nothingSelected('long.ts', 'too-large')],
     ['No findings; the review is incomplete', { findings: [], ...answered({ complete: false }) }],
     ['No findings; the policy file was not used', { findings: [], policy: parsePolicy('a: 1', path) }],
   ])('is titled %j', (title, overrides) => {
     expect(renderCheck(aSummary(overrides)).title).toBe(title)
+  })
+
+  it('lists what was left alone where there was nothing to review, and is neutral', () => {
+    const summary = aSummary(nothingSelected('package-lock.json', 'lock-file'))
+    const check = renderCheck(summary)
+    expect(check.conclusion).toBe('neutral')
+    expect(check.summary).toContain('**Nothing to review.** 0 files selected for review, 1 skipped.')
+    for (const page of [check.summary, renderJobSummary(summary)]) {
+      expect(page).toContain('- lock file (1): `package-lock.json`')
+      expect(page).not.toContain('gave no answer')
+    }
+  })
+
+  it('ends no sentence with two periods', () => {
+    const failure = { code: 'deadline', message: 'Too late.', hint: 'Raise it.' }
+    const summary = aSummary({ answer: null, failure })
+    for (const page of [renderCheck(summary).summary, renderJobSummary(summary)]) {
+      expect(page).toContain('**Not reviewed: Too late.**')
+      expect(page).not.toMatch(/(?<!\.)\.\.(?!\.)/)
+    }
   })
 
   it('says on the page, too, that no model took part, what failed and what to mend', () => {
