@@ -173,6 +173,21 @@ describe('with a model', () => {
     expect(result.usage).toMatchObject({ batches: 1, modelCalls: 2, promptTokens: 200, cachedBatches: 0 })
   })
 
+  it('offers no replacement for a line that the model did not see whole', async () => {
+    const long = aChangedFile([`+const data = '${'x'.repeat(3000)}'`, '+const total = price'])
+    const answered = (line: string, quote: string) =>
+      anAnsweredFinding({ line, firstLine: line, quote, fix: 'replace', replacement: 'const data = load()' })
+    const engine = reviewing(() =>
+      answerWith(answered('A1', 'const data'), answered('A2', 'const total = price')),
+    )
+    const { findings } = await aPipeline({ engine }).run(aReviewRequest([long]), aRun())
+    const offered = findings.map(({ line, suggestion }) => [line, suggestion]).sort()
+    expect(offered).toEqual([
+      [1, undefined],
+      [2, 'const data = load()'],
+    ])
+  })
+
   it('lets the quote decide when it contradicts the id', async () => {
     const engine = reviewing(() =>
       answerWith(anAnsweredFinding({ line: 'A1', firstLine: 'A1', quote: '+  return total' })),

@@ -26,6 +26,8 @@ export interface AnswerReader<Value> {
 export interface Model {
   readonly contextTokens: number
   readonly parallel: number
+  /** Why nothing is asked any more, or null while there is time. */
+  stopped(): NotReachedReason | null
   ask<Value>(question: Question, reader: AnswerReader<Value>): Promise<Answer<Value>>
   /** Exact tokens of the messages, or why they could not be counted. */
   countTokens(messages: readonly Message[]): Promise<number | NotReachedReason>
@@ -74,6 +76,7 @@ export function openModel({ engine, cache, priority, deadline, meter, now }: Mod
   return {
     contextTokens: engine.description.contextTokens,
     parallel: Math.max(1, Math.trunc(engine.description.parallel) || 1),
+    stopped: () => (deadline.signal.aborted ? deadline.reason() : null),
     countTokens: async (messages) => {
       const outcome = await callForCount(() => engine.countTokens(messages))
       if (outcome.kind === 'done') return outcome.value

@@ -11,6 +11,8 @@ export interface ShownLine {
   readonly line: number
   /** The text as the model saw it. */
   readonly text: string
+  /** False where that is not the text itself: it was clipped, or holds what cannot be seen. */
+  readonly isPlain: boolean
 }
 
 export interface RenderedBatch {
@@ -56,7 +58,9 @@ export function renderBatch(pieces: readonly Piece[], reach: number): RenderedBa
     const letter = fileLetter(index)
     for (const { file, lines: shown } of ofFile) {
       for (const line of shown) {
-        lines.set(lineId(letter, line), { path: file.path, ...placeOf(line), text: shownText(line.text) })
+        const text = shownText(line.text)
+        const isPlain = text === line.text.replace(/\r$/, '')
+        lines.set(lineId(letter, line), { path: file.path, ...placeOf(line), text, isPlain })
       }
     }
     const first = ofFile[0]

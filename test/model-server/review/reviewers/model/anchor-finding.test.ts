@@ -41,6 +41,21 @@ it('has no range over sides or backwards', () => {
   expect(anchor('read(handle)', 'A2', 'A4')).toEqual(['RIGHT', null, 2, true])
 })
 
+it('lets only lines be replaced that were named as a range and shown as they are', () => {
+  const odd = aChangedFile(['+first()', `+x${'y'.repeat(3000)}`, '+right\u202Eleft', '+crlf()\r', '+last()'])
+  const shown = renderBatch([{ file: odd, hunk: odd.hunks[0]!, lines: odd.hunks[0]!.lines }], 0).lines
+  const isReplaceable = (quote: string, line: string, firstLine = line) =>
+    anchorFinding({ quote, line, firstLine }, shown)?.isReplaceable
+  expect(isReplaceable('first()', 'A1')).toBe(true)
+  expect(isReplaceable('crlf()', 'A4')).toBe(true)
+  expect(isReplaceable('last()', 'A5', 'A4')).toBe(true)
+  expect(isReplaceable('xyyyyy', 'A2')).toBe(false)
+  expect(isReplaceable('right', 'A3')).toBe(false)
+  expect(isReplaceable('last()', 'A5', 'A1')).toBe(false)
+  expect(isReplaceable('first()', 'A1', 'A5')).toBe(false)
+  expect(isReplaceable('crlf()', 'A1')).toBe(false)
+})
+
 it('moves to the one line that holds the quote', () => {
   expect(anchor('read(handle)', 'A1')).toEqual(['RIGHT', null, 2, false])
 })

@@ -1,11 +1,15 @@
 import type { AnsweredFinding } from '../../prompt/answer-schema.ts'
 import type { ShownLine } from '../../prompt/render-batch.ts'
 
-/** The lines that an answered finding is about. `isExact` is false when the quote moved it to another line. */
+/**
+ * The lines that an answered finding is about. `isExact` is false when the quote moved it to another line;
+ * `isReplaceable` only where the lines that it named are a range, and the model saw exactly their text.
+ */
 export interface Anchor {
   readonly last: ShownLine
   readonly startLine?: number
   readonly isExact: boolean
+  readonly isReplaceable: boolean
 }
 
 /** Shortest quote, without white space, that may move a finding: shorter ones are found everywhere. */
@@ -59,7 +63,11 @@ export function anchorFinding(
       line.line <= last.line,
   )
   const agrees = quotes.length === 0 ? dense(last.text) === '' : range.some((line) => says(line, quotes))
-  if (agrees) return { last, isExact: true, ...(startLine === undefined ? {} : { startLine }) }
+  if (agrees) {
+    const isRange = startLine !== undefined || finding.firstLine === finding.line
+    const isReplaceable = isRange && range.every((line) => line.isPlain)
+    return { last, isExact: true, isReplaceable, ...(startLine === undefined ? {} : { startLine }) }
+  }
   const moved = uniqueMatch(lines, quotes)
-  return moved === null ? null : { last: moved, isExact: false }
+  return moved === null ? null : { last: moved, isExact: false, isReplaceable: false }
 }

@@ -52,7 +52,7 @@ function candidateOf(answered: AnsweredFinding, lines: ReadonlyMap<string, Shown
   const anchor = anchorFinding(answered, lines)
   const title = clipped(oneLine(answered.title), findingLimits.title)
   if (anchor === null || title === '' || isLooping(answered.body) || isLooping(answered.title)) return null
-  const suggestion = anchor.isExact ? suggestionOf(answered) : undefined
+  const suggestion = anchor.isReplaceable ? suggestionOf(answered) : undefined
   const { path, side, line } = anchor.last
   return {
     path,

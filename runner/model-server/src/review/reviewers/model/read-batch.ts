@@ -82,6 +82,9 @@ function resultOf(batch: Batch, answer: ReadAnswer, question: ReviewQuestion): B
  */
 export async function readBatch(reading: Reading, batch: Batch, mayRepair: boolean): Promise<BatchResult> {
   const { model, frame, seed } = reading
+  // Writing thousands of questions that nobody asks would hold up the hand-in of those that were answered.
+  const stopped = model.stopped()
+  if (stopped !== null) return missedBatch(batch, stopped)
   const question = await fittingQuestion(reading, batch)
   const tooLarge = { otherwise: 'too-large', mayRepair } as const
   if (question === 'too-large') return readHalves(reading, batch, tooLarge)
