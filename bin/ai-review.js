@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can parse: it hands over to the Node 24 that npm installed beside the
 // product, because the sources are TypeScript and older Nodes cannot run them.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -16,7 +16,12 @@ if (!node) {
   )
   process.exit(2)
 }
-const { status, signal } = spawnSync(node, [join(root, 'src/cli/main.ts'), ...process.argv.slice(2)], {
-  stdio: 'inherit',
+const child = spawn(node, [join(root, 'src/cli/main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('error', (error) => {
+  process.stderr.write(`ai-review cannot start ${node}: ${error.message}\n`)
+  process.exitCode = 2
 })
-process.exit(signal === null ? (status ?? 2) : 2)
+child.on('exit', (status) => {
+  process.exitCode = status ?? 2
+})

@@ -29,6 +29,8 @@ try {
 /** The main job on one machine: stand-in, model server and the bundled Action talk HTTP to each other. */
 async function demo({ change, model, output }: DemoOptions): Promise<void> {
   const temporary = await mkdtemp(join(tmpdir(), 'ai-review-demo-'))
+  const stopped = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopped.abort())
   try {
     say('Opening the pull request on a stand-in for GitHub.')
     await using github = await startGitHub()
@@ -42,6 +44,8 @@ async function demo({ change, model, output }: DemoOptions): Promise<void> {
         : `Starting the model server with ${model}.`,
     )
     await using server = await startLocalServer({
+      folder: temporary,
+      signal: stopped.signal,
       env: process.env,
       onDownload: drawDownload,
       ...(model === undefined ? {} : { model }),
@@ -57,8 +61,10 @@ async function demo({ change, model, output }: DemoOptions): Promise<void> {
       eventName: 'pull_request',
       event: await opened.pull.event('opened'),
       inputs: { 'server-url': server.url, ...(model === undefined ? {} : { 'deadline-minutes': '60' }) },
+      cancelWhen: new Promise((cancel) => stopped.signal.addEventListener('abort', cancel)),
       onPrinted: (text) => process.stderr.write(shownLog(text)),
     })
+    stopped.signal.throwIfAborted()
     const findingsPath = run.outputs['findings-json']
     if (run.exitCode !== 0 || findingsPath === undefined)
       throw new Error(`The Action ended with ${run.exitCode}.`)

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { homedir, tmpdir } from 'node:os'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
+import { unlessStopped } from '../action/unless-stopped.ts'
 import { ReviewError } from '../errors.ts'
 
 const program = join(import.meta.dirname, '../../runner/model-server/src/server.ts')
@@ -12,34 +13,42 @@ const program = join(import.meta.dirname, '../../runner/model-server/src/server.
 const startLimitMs = { withModel: 3_600_000, without: 60_000 }
 
 export interface LocalServerOptions {
+  /** Where the server may write; whoever gives it removes it after the server. */
+  readonly folder: string
   readonly model?: string
   /** The caller's environment; only what names the user's folders and the engine's settings is passed on. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** Told how much of the model has been fetched, 0 to 1, where it has to be fetched first. */
   readonly onDownload?: (share: number) => void
+  /** Ends the wait for the server, and the server. */
+  readonly signal: AbortSignal
 }
 
 export interface LocalServer extends AsyncDisposable {
   readonly url: string
 }
 
-/** Starts a model server on a free port of the loopback interface with a database of its own, gone when disposed. */
-export async function startLocalServer({ model, env, onDownload }: LocalServerOptions): Promise<LocalServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'ai-review-'))
+/**
+ * Starts a model server that remembers nothing on a free port of the loopback interface. It ends when it is disposed,
+ * and when this process is gone. Throws a ReviewError when it does not become ready, or when the signal fires.
+ */
+export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const { folder, model, env, onDownload, signal } = options
   const port = await freePort()
   const child = spawn(process.execPath, [program], {
     env: {
       ...passedOn(env),
       HOST: '127.0.0.1',
       PORT: String(port),
-      DATA_DIR: folder,
+      DATA_DIR: join(folder, 'server'),
+      DATABASE_URL: 'none',
       MODELS_DIR: env.MODELS_DIR ?? join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ai-review/models'),
       ...(model === undefined ? { ENGINE: 'none' } : { ENGINE: 'llama', MODEL: model }),
     },
-    // Why it cannot start is for the person who waits for it.
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // Why it cannot start is for the person who waits for it. The channel breaks when this process is gone.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
-  createInterface(child.stdout).on('line', (line) => {
+  createInterface({ input: child.stdout ?? Readable.from([]) }).on('line', (line) => {
     const share = downloadedShare(line)
     if (share !== null) onDownload?.(share)
   })
@@ -48,13 +57,15 @@ export async function startLocalServer({ model, env, onDownload }: LocalServerOp
     url: `http://127.0.0.1:${port}`,
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM')
-      await Promise.race([ended, pause(5_000)])
+      // A timer that keeps nothing waiting once the server has ended.
+      await Promise.race([ended, pause(5_000, undefined, { ref: false })])
       child.kill('SIGKILL')
-      await rm(folder, { recursive: true, force: true })
+      await ended
     },
   }
   try {
-    await ready(server.url, ended, model === undefined ? startLimitMs.without : startLimitMs.withModel)
+    const limitMs = model === undefined ? startLimitMs.without : startLimitMs.withModel
+    await unlessStopped(signal, ready(server.url, ended, limitMs))
     return server
   } catch (error) {
     await server[Symbol.asyncDispose]()

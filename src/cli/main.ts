@@ -7,6 +7,9 @@ import { terminalReport } from './terminal-report.ts'
 
 const say = (message: string): unknown => process.stderr.write(`${message}\n`)
 
+// Whoever reads along may leave before the end, as "head" does.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 try {
   const options = readOptions(process.argv.slice(2), process.env)
   if (options === 'help') {
@@ -28,8 +31,9 @@ function report(file: FindingsFile): string {
   return terminalReport(file, { colour: process.stdout.hasColors?.() ?? false, width: columns })
 }
 
+/** A terminal tells this process and the one that started it, which passes it on: the second time changes nothing. */
 function interrupted(): AbortSignal {
   const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
   return stop.signal
 }

@@ -81,7 +81,7 @@ function parse(args: readonly string[]) {
   } catch (cause) {
     throw new ReviewError(
       'bad-input',
-      cause instanceof Error ? cause.message : 'The options cannot be read.',
+      cause instanceof Error ? cause.message.replace(/\.?$/, '.') : 'The options cannot be read.',
       {
         hint: 'Run "ai-review --help" for the options.',
         cause,

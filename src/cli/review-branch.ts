@@ -5,13 +5,11 @@ import { reviewPullRequest } from '../action/review-pull-request.ts'
 import type { Log } from '../action/roles.ts'
 import { ReviewError } from '../errors.ts'
 import { createLocalGit } from '../github/local-git.ts'
-import { createModelServerClient } from '../model/client.ts'
 import { type FindingsFile, findingsFileOf } from '../review/findings-file.ts'
-import { drawDownload } from './download-bar.ts'
 import { localChange } from './local-change.ts'
 import { createLocalRefs } from './local-refs.ts'
-import { startLocalServer } from './local-server.ts'
 import { createLocalSource } from './local-source.ts'
+import { modelServerOf } from './model-server-of.ts'
 import type { CliOptions } from './options.ts'
 import { silentPublisher } from './silent-publisher.ts'
 
@@ -30,8 +28,7 @@ export async function reviewBranch({ options, env, log, signal }: BranchReview):
   const change = await localChange(refs, options)
   await using temporary = await temporaryFolder()
   const git = createLocalGit({ gitDirectory, searchPath: env.PATH ?? '', temporary: temporary.path, signal })
-  await using started = options.server === undefined ? await startServer(options, env, log) : null
-  const server = options.server ?? { url: started?.url ?? '' }
+  await using model = modelServerOf({ options, env, log, folder: temporary.path })
   const outcome = await reviewPullRequest(
     {
       number: change.number,
@@ -44,7 +41,7 @@ export async function reviewBranch({ options, env, log, signal }: BranchReview):
     {
       source: createLocalSource(git, change),
       publisher: silentPublisher,
-      model: createModelServerClient(server),
+      model,
       log,
       now: Date.now,
       signal,
@@ -53,11 +50,6 @@ export async function reviewBranch({ options, env, log, signal }: BranchReview):
   // A local branch is neither closed nor a draft, and nothing can overtake it.
   if (outcome.kind === 'skipped') throw new Error(`a local branch was skipped: ${outcome.reason}`)
   return findingsFileOf(outcome.summary)
-}
-
-async function startServer({ model }: CliOptions, env: BranchReview['env'], log: Log) {
-  log.info('Starting a model server for this run.')
-  return startLocalServer({ env, onDownload: drawDownload, ...(model === undefined ? {} : { model }) })
 }
 
 async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {

@@ -92,13 +92,20 @@ function closing(file: FindingsFile, paint: Paint): string {
     return count === 0 ? [] : [paint(styles[severity], `${count} ${severity}`)]
   })
   const { provenance, files, totalMs } = file
-  const model = provenance === null ? 'no answer' : (provenance.model ?? 'no model took part: rules only')
+  const reviewed = files.reviewed.length
   return [
-    counted.length === 0 ? paint('green', 'Nothing found') : counted.join(', '),
-    `${files.reviewed.length} files reviewed`,
-    visibleLine(model),
+    counted.length === 0 ? silence(file, paint) : counted.join(', '),
+    `${reviewed} ${reviewed === 1 ? 'file' : 'files'} reviewed`,
+    ...(provenance === null ? [] : [visibleLine(provenance.model ?? 'no model took part: rules only')]),
     `${(totalMs / 1000).toFixed(1)} s`,
   ].join(' · ')
+}
+
+/** Nothing was found only where something was read. */
+function silence({ failure, files }: FindingsFile, paint: Paint): string {
+  if (failure !== undefined) return paint('yellow', 'Not reviewed')
+  if (files.reviewed.length + files.notReviewed.length === 0) return 'Nothing to review'
+  return files.reviewed.length === 0 ? paint('yellow', 'Not reviewed') : paint('green', 'Nothing found')
 }
 
 function wrap(text: string, width: number): string[] {

@@ -50,6 +50,14 @@ describe('the configuration', () => {
     expect(readConfig(env).engine).toMatchObject(engine)
   })
 
+  test.each([
+    [{}, { kind: 'embedded' }],
+    [{ DATABASE_URL: 'none' }, { kind: 'none' }],
+    [{ DATABASE_URL: 'postgres://db/reviews' }, { kind: 'postgres', url: 'postgres://db/reviews' }],
+  ])('of %o takes the database %o', (env, database) => {
+    expect(readConfig(env as Record<string, string>).database).toEqual(database)
+  })
+
   test('shows the process of the model no secret of the server', () => {
     const { engine } = readConfig({
       MODEL: 'a.gguf',

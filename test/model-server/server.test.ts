@@ -104,6 +104,13 @@ test('no text of a change or a model is in the log at any level, in the metrics 
   expect(await filesWithMarker(server.dataDirectory)).toEqual([])
 })
 
+test('a server without a database reviews, and keeps nothing but its key', async () => {
+  await using server = await startModelServer({ env: { DATABASE_URL: 'none' } })
+  const { done } = await createModelServerClient(server).review(aReviewRequest(), patient)
+  expect(done.complete).toBe(true)
+  expect(await readdir(join(server.dataDirectory, 'data'))).toEqual(['server.key'])
+})
+
 test('the key of the seals stays the same over restarts, and is for its owner alone', async () => {
   await using server = await startModelServer()
   const first = await createModelServerClient(server).review(aReviewRequest(), patient)

@@ -10,7 +10,8 @@ import { describeError } from './plugins/describe-error.ts'
 import { createMetrics } from './plugins/metrics.ts'
 import type { Pipeline } from './review/pipeline-contract.ts'
 import { startEngine } from './start-engine.ts'
-import { openStore } from './store/open-store.ts'
+import { forgetfulStore } from './store/forgetful-store.ts'
+import { openStore, type Store } from './store/open-store.ts'
 import { serverSecret } from './store/server-secret.ts'
 
 /** How long the last bytes of answers may take when the server closes. */
@@ -42,15 +43,9 @@ export async function createApp(
 ): Promise<App> {
   const secrets = await secretsOf(config)
   const metrics = createMetrics(() => reviews)
-  const store = await openStore({
-    directory: config.dataDirectory,
-    cacheSecret: secrets.cache,
-    cacheHours: config.cacheHours,
-    onFailure: (error) => {
-      metrics.storeFailed()
-      log.warn(describeError(error), 'The database failed; reviews go on without it')
-    },
-    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
+  const store = await storeOf(config, secrets.cache, (error) => {
+    metrics.storeFailed()
+    log.warn(describeError(error), 'The database failed; reviews go on without it')
   })
 
   let engine: Engine | null = null
@@ -123,6 +118,16 @@ async function closeHttp(http: FastifyInstance): Promise<void> {
 /** An engine that restarts after a crash still takes reviews: their batches wait for it. */
 async function isWell(engine: Engine | null): Promise<boolean> {
   return engine === null || (await engine.health()).state !== 'down'
+}
+
+async function storeOf(
+  { database, dataDirectory, cacheHours }: Config,
+  cacheSecret: Uint8Array,
+  onFailure: (error: unknown) => void,
+): Promise<Store> {
+  if (database.kind === 'none') return forgetfulStore
+  const url = database.kind === 'postgres' ? { databaseUrl: database.url } : {}
+  return openStore({ directory: dataDirectory, cacheSecret, cacheHours, onFailure, ...url })
 }
 
 /** Secrets of the configuration, else the server's own. A configured one may be of any length, so it is hashed to 32 bytes. */

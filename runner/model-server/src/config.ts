@@ -25,7 +25,10 @@ const apiKeys = z
   .pipe(z.array(secret).min(1, 'holds no key'))
   .transform((keys) => keys.map(digestOfSetting))
 
-const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })
+const databaseUrl = z.union(
+  [z.literal('none'), z.url({ protocol: /^postgres(ql)?$/ })],
+  'must be a postgres:// URL, or none',
+)
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
 
 /** Every variable the server reads. Descriptions are shown in docs/server.md; an empty variable counts as unset. */
@@ -44,7 +47,9 @@ export const settings = z.object({
     .describe('Directory of model files, fetched or put there; unset: models in DATA_DIR.'),
   DATABASE_URL: databaseUrl
     .optional()
-    .describe('postgres:// URL of a PostgreSQL to use in place of the embedded database.'),
+    .describe(
+      'postgres:// URL of a PostgreSQL to use in place of the embedded database; none to keep no records and no answers.',
+    ),
   SEAL_KEY: secret
     .optional()
     .describe(
@@ -117,6 +122,12 @@ export type EngineConfig =
       readonly contextTokens?: number
     }
 
+/** Where reviews are recorded and answers of the model kept. */
+export type DatabaseConfig =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'embedded' }
+  | { readonly kind: 'postgres'; readonly url: string }
+
 export interface Config {
   readonly host: string
   readonly port: number
@@ -124,7 +135,7 @@ export interface Config {
   readonly apiKeyDigests: readonly Uint8Array[]
   readonly dataDirectory: string
   readonly modelsDirectory: string
-  readonly databaseUrl?: string
+  readonly database: DatabaseConfig
   readonly sealSecret?: string
   readonly cacheSecret?: string
   readonly cacheHours: number
@@ -201,15 +212,20 @@ function configOf(set: Settings, env: Environment): Config {
     apiKeyDigests: set.API_KEYS ?? [],
     dataDirectory: resolve(set.DATA_DIR),
     modelsDirectory: resolve(set.MODELS_DIR ?? join(set.DATA_DIR, 'models')),
+    database: databaseConfigOf(set.DATABASE_URL),
     cacheHours: set.CACHE_HOURS,
     engine: engineConfigOf(set, env),
     reviewSlots: set.REVIEW_SLOTS,
     queueLimit: set.QUEUE_LIMIT,
     logLevel: set.LOG_LEVEL,
-    ...(set.DATABASE_URL === undefined ? {} : { databaseUrl: set.DATABASE_URL }),
     ...(set.SEAL_KEY === undefined ? {} : { sealSecret: set.SEAL_KEY }),
     ...(set.CACHE_KEY === undefined ? {} : { cacheSecret: set.CACHE_KEY }),
   }
+}
+
+function databaseConfigOf(url: Settings['DATABASE_URL']): DatabaseConfig {
+  if (url === undefined) return { kind: 'embedded' }
+  return url === 'none' ? { kind: 'none' } : { kind: 'postgres', url }
 }
 
 function engineConfigOf(set: Settings, env: Environment): EngineConfig {

@@ -10,6 +10,10 @@ import { describeError } from './plugins/describe-error.ts'
 const drainMs = 30_000
 const exitMs = drainMs + 10_000
 
+// A program that started the server with a channel takes it along when it goes, however it goes.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+process.channel?.unref()
+
 try {
   await serve(readConfig())
 } catch (error) {

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { terminalReport } from '../../../src/cli/terminal-report.ts'
+import { ReviewError } from '../../../src/errors.ts'
 import { findingsFileOf } from '../../../src/review/findings-file.ts'
 import { aFile, aFinding, aSummary } from '../../support/review/builders.ts'
 
@@ -24,6 +25,15 @@ describe('terminalReport', () => {
 
   it('says so when nothing was found', () => {
     expect(reportOf({ findings: [] })).toContain('Nothing found')
+  })
+
+  it('does not call it nothing found when nothing was read', () => {
+    const failure = new ReviewError('git-failed', 'No diff.', { hint: 'Fetch it.' })
+    const nothing = { selection: { selected: [], skipped: [] }, findings: [], answer: null }
+    expect(reportOf({ ...nothing, failure })).toMatch(
+      /No diff\. Fetch it\.\n\nNot reviewed · 0 files reviewed · /,
+    )
+    expect(reportOf(nothing)).toMatch(/^Nothing to review · /m)
   })
 
   it('keeps to the width', () => {
