@@ -10,7 +10,7 @@ const slow = {
   rule: { kind: 'binary_expression', has: { kind: 'identifier', regex: '^z$', stopBy: 'end' } },
 }
 const rules = parseRules(JSON.stringify(slow)).rules.map(toScanRule)
-const scanner = createScanner({ shipped: [], stallMs: 600_000 })
+const scanner = createScanner({ shipped: [], stallMs: 600_000 }).forReview()
 const task = { language: 'TypeScript', known: [], rules, budgetMs: 600_000 } as const
 
 await scanner.scan({ ...task, text: 'ok()' })

@@ -104,7 +104,7 @@ describe('the patterns reviewer', () => {
     const own = [{ path: 'rules/slow.yml', text: JSON.stringify(slowRule) }]
 
     it('leaves out the rules of the repository that are too slow, and says so', async () => {
-      const impatient = createPatternsReviewer({ stallMs: 400 })
+      const impatient = createPatternsReviewer({ stallMs: 1500 })
       const files = [deep('a.ts'), deep('b.ts'), deep('c.ts'), deep('d.ts'), aChangedFile(['+debugger'])]
       const result = await impatient.review(aReviewRequest(files, { rules: own }), aReviewerContext())
       expect(result.notices.map(({ path }) => path)).toEqual(['a.ts', 'b.ts', 'c.ts', 'c.ts'])

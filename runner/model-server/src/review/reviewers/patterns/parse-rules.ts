@@ -1,5 +1,5 @@
 import { findingLimits } from '@ai-review/protocol/finding'
-import { type Document, LineCounter, parseAllDocuments } from 'yaml'
+import { type Document, parseAllDocuments } from 'yaml'
 import type { PatternRule } from './rule.ts'
 import { RuleDocument } from './rule-file.ts'
 
@@ -68,9 +68,8 @@ function plainValue(document: Document.Parsed): { readonly value: unknown } | nu
 }
 
 function readDocuments(text: string): readonly Document.Parsed[] | null {
-  const lineCounter = new LineCounter()
   try {
-    const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, merge: false })
+    const documents = parseAllDocuments(text, { prettyErrors: false, merge: false })
     return Array.isArray(documents) ? documents : []
   } catch {
     // The parser recurses: very deep nesting ends it.

@@ -137,13 +137,14 @@ export interface PatternsOptions {
 /** The reviewer that runs ast-grep rules, shipped ones and the repository's own, over the changed files. */
 export function createPatternsReviewer(options: PatternsOptions = {}): Reviewer {
   const shipped = options.shipped ?? loadShippedRules()
-  const scanner = createScanner({
+  const shared = createScanner({
     shipped: shipped.map(toScanRule),
     stallMs: options.stallMs ?? defaultStallMs,
   })
   return {
     name: 'patterns',
     async review(request: ReviewRequest, context: ReviewerContext): Promise<ReviewerResult> {
+      const scanner = shared.forReview()
       const set = assembleRules(shipped, request)
       const own = set.rules.filter(({ path }) => path !== null)
       const refused = await findRefused(scanner, own)

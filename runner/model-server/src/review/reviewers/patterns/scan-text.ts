@@ -111,7 +111,7 @@ export function scanText(task: ScanTask): Scan {
     try {
       const nodes = root.findAll(rule.matcher as never).slice(0, matchesPerRuleMax)
       matches.push(...nodes.filter(isReliable).map((node) => toMatch(node, rule, lines)))
-    } catch (_e) {
+    } catch {
       refused.push(rule.id)
     }
   }

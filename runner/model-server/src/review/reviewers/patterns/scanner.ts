@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
+import { createFairTurns } from './fair-turns.ts'
 import type { FromScanProcess, ToScanProcess } from './scan-process.ts'
 import type { Scan, ScanRule, ScanTask } from './scan-text.ts'
 
@@ -14,9 +15,15 @@ export interface ScanRequest extends ScanTask {
   readonly known: readonly string[]
 }
 
-/** Runs scans one after the other, in the order in which they were asked for. */
+/** Runs the scans of one review, one after the other. */
 export interface Scanner {
   scan(request: ScanRequest): Promise<ScanOutcome>
+}
+
+/** One scanning process for all reviews. */
+export interface SharedScanner {
+  /** A scanner whose scans share the process fairly with those of other reviews. */
+  forReview(): Scanner
 }
 
 export interface ScannerOptions {
@@ -60,9 +67,9 @@ function nextMessage(child: ChildProcess, limitMs: number): Promise<FromScanProc
  * quadratic time on deeply nested text, so only killing the process bounds it. It is started by the first scan, and
  * again after it had to be killed.
  */
-export function createScanner({ shipped, stallMs }: ScannerOptions): Scanner {
+export function createScanner({ shipped, stallMs }: ScannerOptions): SharedScanner {
+  const takeTurn = createFairTurns()
   let child: ChildProcess | null = null
-  let last: Promise<unknown> = Promise.resolve()
 
   const exchange = async (request: ScanRequest) => {
     if (child === null || !child.connected) {
@@ -83,10 +90,9 @@ export function createScanner({ shipped, stallMs }: ScannerOptions): Scanner {
     return { kind: answer === 'stalled' ? 'stalled' : 'crashed' }
   }
   return {
-    scan(request) {
-      const outcome = last.then(() => run(request))
-      last = outcome
-      return outcome
+    forReview: () => {
+      const review = {}
+      return { scan: (request) => takeTurn(review, () => run(request)) }
     },
   }
 }
