@@ -33,6 +33,13 @@ const known: readonly [RegExp, (match: RegExpExecArray) => void][] = [
   [/^npm ci$/, () => expect(read('.ci/run')).toContain('npm ci')],
   [/^npm (?:run )?([\w:]+)(?: -- (.*))?$/, ([, script = '', options = '']) => expectScript(script, options)],
   [/^npx ai-review(.*)$/, ([, options = '']) => expectOptions(options, cliUsage)],
+  [
+    /^exec \/path\/to\/ai-review-action\/([\w/.-]+)(.*)$/,
+    ([, file = '', options = '']) => {
+      expect(existsSync(join(root, file))).toBe(true)
+      expectOptions(options, cliUsage)
+    },
+  ],
   [/^node ([\w/.-]+)(?: .*)?$/, ([, file = '']) => expect(existsSync(join(root, file))).toBe(true)],
   [/^cd ([\w/]+)$/, ([, folder = '']) => expect(existsSync(join(root, folder))).toBe(true)],
   [
