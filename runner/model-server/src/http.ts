@@ -5,10 +5,11 @@ import { fastify, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Registry } from 'prom-client'
 import type { Reviews } from './admission/reviews.ts'
-import { answerProblems } from './plugins/answer-problems.ts'
+import { answerBrokenRequest, answerProblems, sendProblem } from './plugins/answer-problems.ts'
 import { createAuthenticate } from './plugins/authenticate.ts'
 import { guardLocalhost } from './plugins/guard-localhost.ts'
 import { limitBodies } from './plugins/limit-bodies.ts'
+import { ProblemError } from './problems.ts'
 import { reviewRoutes } from './routes/review-routes.ts'
 import type { Readiness } from './routes/status-routes.ts'
 import { statusRoutes } from './routes/status-routes.ts'
@@ -43,6 +44,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     http: { maxHeaderSize: httpLimits.headerBytes, headersTimeout: 10_000 },
     routerOptions: { maxParamLength: 64 },
     return503OnClosing: true,
+    clientErrorHandler: answerBrokenRequest,
+    // A URL that cannot be read: the framework's own answer would repeat it.
+    frameworkErrors: (_error, _request, reply) => {
+      sendProblem(reply, new ProblemError('bad-request', { hint: 'Send a well-formed URL.' }))
+    },
   })
   http.setValidatorCompiler(validatorCompiler)
   http.setSerializerCompiler(serializerCompiler)

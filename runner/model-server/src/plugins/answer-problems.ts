@@ -1,6 +1,8 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { ProblemError } from '../problems.ts'
+import { type ProblemDetail, ProblemError } from '../problems.ts'
 import { describeError } from './describe-error.ts'
 
 /** At most this many faults of a request are named in the hint. */
@@ -10,6 +12,28 @@ const namedFaults = 5
 export function answerProblems(http: FastifyInstance): void {
   http.setErrorHandler((error: unknown, request, reply) => sendProblem(reply, problemFor(error, request.log)))
   http.setNotFoundHandler((_request, reply) => sendProblem(reply, new ProblemError('not-found')))
+}
+
+/**
+ * The answer to what is no HTTP, or too slow or too long to be: no request exists for the error handler then.
+ * A client that has already gone, or to which an answer is on its way, gets none.
+ */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code !== 'ECONNRESET' && socket.writable && socket.bytesWritten === 0) {
+    const { problem } = new ProblemError('bad-request', brokenRequests[error.code ?? ''] ?? notHttp)
+    const body = JSON.stringify(problem)
+    const reason = STATUS_CODES[problem.status] ?? ''
+    socket.write(
+      `HTTP/1.1 ${problem.status} ${reason}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    )
+  }
+  socket.destroySoon()
+}
+
+const notHttp: ProblemDetail = { hint: 'Send a request of HTTP/1.1.' }
+const brokenRequests: Readonly<Record<string, ProblemDetail>> = {
+  HPE_HEADER_OVERFLOW: { status: 431, hint: 'Send shorter headers.' },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, hint: 'Send the request faster.' },
 }
 
 export function sendProblem(reply: FastifyReply, error: ProblemError): FastifyReply {
