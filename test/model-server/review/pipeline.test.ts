@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EngineError } from '../../../runner/model-server/src/engine/engine.ts'
+import { type CompletionRequest, EngineError } from '../../../runner/model-server/src/engine/engine.ts'
 import { createPipeline, type PipelineParts } from '../../../runner/model-server/src/review/pipeline.ts'
 import { noCache, type ResponseCache } from '../../../runner/model-server/src/review/pipeline-contract.ts'
 import type { Candidate, Reviewer } from '../../../runner/model-server/src/review/reviewer.ts'
@@ -53,6 +53,12 @@ const reviewing = (review: (ids: readonly string[], call: number) => Scripted, p
     (request, call) => (asksForVerdict(request) ? verdictOf('real') : review(lineIdsOf(request), call)),
     { parallel },
   )
+
+/** A finding on the line in the middle of those that were shown. */
+function middleOf(ids: readonly string[]) {
+  const id = ids[Math.floor(ids.length / 2)] ?? ''
+  return { line: id, firstLine: id, quote: `const value${Number(id.slice(1)) - 1} =` }
+}
 
 function aMemoryCache(): ResponseCache & { readonly entries: Map<string, string> } {
   const entries = new Map<string, string>()
@@ -127,6 +133,25 @@ describe('without a model', () => {
     )
     expect(result.findings).toHaveLength(1)
     expect(result.discarded.invalid).toBe(4)
+  })
+
+  it('shows at most 300 findings, and tells how many it left out', async () => {
+    const long = aChangedFile(Array.from({ length: 305 }, (_, line) => `+const value${line} = 1`))
+    const candidates = Array.from({ length: 305 }, (_, line) => aCandidate({ line: line + 1 }))
+    const result = await aPipeline({ reviewers: [aReviewer(candidates)] }).run(aReviewRequest([long]), aRun())
+    expect(result.findings).toHaveLength(300)
+    expect(result.notices).toMatchObject([
+      { code: 'too-many-findings', message: expect.stringMatching(/^5 findings/) },
+    ])
+  })
+
+  it('counts a reviewer that tells no progress as done when it ends', async () => {
+    const bars: { done: number; total: number }[] = []
+    await aPipeline({ reviewers: [aReviewer([])] }).run(
+      aReviewRequest([order]),
+      aRun({ onProgress: ({ stage, done, total }) => stage === 'review' && bars.push({ done, total }) }),
+    )
+    expect(bars.at(-1)).toEqual({ done: 1, total: 1 })
   })
 
   it('shrinks a range over two hunks that touch', async () => {
@@ -220,6 +245,52 @@ describe('with a model', () => {
     const result = await aPipeline({ engine }).run(aReviewRequest([order]), aRun())
     expect(result.findings[0]?.confidence).toBeLessThan(0.6)
     expect(result.notices.map((notice) => notice.code)).toEqual(['not-verified'])
+  })
+
+  it('keeps time for the second look when reading takes all it gets', async () => {
+    const files = [
+      order,
+      aChangedFile(
+        Array.from({ length: 120 }, (_, line) => `+const x${line} = 1`),
+        { path: 'b.ts' },
+      ),
+    ]
+    const engine = createScriptedEngine((request) =>
+      asksForVerdict(request) ? verdictOf('wrong') : answerWith(anAnsweredFinding()),
+    )
+    const slow = {
+      ...engine,
+      complete: (request: CompletionRequest) =>
+        asksForVerdict(request) || lineIdsOf(request).length < 100
+          ? engine.complete(request)
+          : new Promise<never>(() => {}),
+    }
+    const run = aRun({ deadline: Date.now() + 6_000 })
+    const result = await aPipeline({ engine: slow }).run(aReviewRequest(files), run)
+    expect(result.coverage).toMatchObject([{ reviewedHunks: 1 }, { reviewedHunks: 0, reason: 'deadline' }])
+    expect(result.discarded.disproved).toBe(1)
+  })
+
+  it('shows the second look fewer lines where more do not fit', async () => {
+    const lines = Array.from({ length: 81 }, (_, line) => `+const value${line} = '${'x'.repeat(60)}'`)
+    const engine = createScriptedEngine(
+      (request) =>
+        asksForVerdict(request)
+          ? verdictOf('real')
+          : answerWith(anAnsweredFinding(middleOf(lineIdsOf(request)))),
+      { contextTokens: 2_200 },
+    )
+    const result = await aPipeline({ engine }).run(aReviewRequest([aChangedFile(lines)]), aRun())
+    expect(engine.asked.some(asksForVerdict)).toBe(true)
+    expect(result.notices).toEqual([])
+  })
+
+  it('reads no more findings of an answer than it asked for', async () => {
+    const flood = Array.from({ length: 40 }, (_, index) => anAnsweredFinding({ title: `Title ${index}` }))
+    const engine = reviewing(() => answerWith(...flood))
+    const { findings, discarded } = await aPipeline({ engine }).run(aReviewRequest([order]), aRun())
+    expect(findings).toHaveLength(1)
+    expect(discarded).toMatchObject({ duplicate: 4, invalid: 35 })
   })
 
   it('asks no second time in a quick review', async () => {

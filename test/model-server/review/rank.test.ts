@@ -71,3 +71,25 @@ it('keeps what both rest on, without repeating it', () => {
   )
   expect(findings[0]?.evidence).toHaveLength(2)
 })
+
+it('puts the most valuable first, wherever it stands', () => {
+  const { findings } = rank(
+    admitted(
+      { line: 1, severity: 'low', confidence: 0.9 },
+      { line: 2, severity: 'critical', confidence: 0.3 },
+      { line: 2, category: 'bug', severity: 'high', confidence: 0.9 },
+    ),
+  )
+  expect(findings.map(({ severity }) => severity)).toEqual(['high', 'critical', 'low'])
+})
+
+it('keeps the text of two equal findings in the order in which they came', () => {
+  const titles = rank(admitted({ title: 'First' }, { title: 'Second' })).findings.map(({ title }) => title)
+  expect(titles).toEqual(['First'])
+})
+
+it('leaves the further lines out where the body has no room for them', () => {
+  const body = 'x'.repeat(1490)
+  const { findings } = rank(admitted({ line: 1, body }, { line: 3, body }))
+  expect(findings.map((one) => one.body)).toEqual([body])
+})

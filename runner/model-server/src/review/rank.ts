@@ -12,7 +12,7 @@ function byValue(a: RankedFinding, b: RankedFinding): number {
     worthOf(b) - worthOf(a) ||
     (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) ||
     a.line - b.line ||
-    (a.category < b.category ? -1 : 1)
+    (a.category < b.category ? -1 : Number(a.category > b.category))
   )
 }
 

@@ -104,3 +104,11 @@ describe('a suggestion stays prose when', () => {
     expect(check({ lines, line: 1, suggestion: 'const b = "https://b.example"' })).toBeNull()
   })
 })
+
+it('never replaces a line of the old side, even where the head holds the same text there', () => {
+  const lines = ['-const a = 1', '+const a = 2']
+  expect(
+    check({ lines, side: 'LEFT', line: 1, suggestion: 'const a = 3', headText: 'const a = 1\n' }),
+  ).toBeNull()
+  expect(check({ lines, line: 1, suggestion: 'const a = 3', headText: 'const a = 2\n' })).toBe('const a = 3')
+})

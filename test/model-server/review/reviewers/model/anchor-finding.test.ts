@@ -67,6 +67,12 @@ it('is nowhere when the quote is on several lines, on none, too short or missing
   expect(anchor('', 'A1')).toBeNull()
 })
 
+it('takes no bracket for the line of a quote that holds it', () => {
+  const block = aChangedFile(['+if (open) {', '+}', '+again()'])
+  const shown = renderBatch([{ file: block, hunk: block.hunks[0]!, lines: block.hunks[0]!.lines }], 0).lines
+  expect(anchorFinding({ quote: 'while (x) {}', line: 'A2', firstLine: 'A2' }, shown)).toBeNull()
+})
+
 it('is nowhere on a line that was not shown', () => {
   expect(anchor('read(handle)', 'A77')).toBeNull()
   expect(anchor('read(handle)', '__proto__')).toBeNull()
