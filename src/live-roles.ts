@@ -1,23 +1,20 @@
-import { join } from 'node:path'
 import type { Inputs } from './action/inputs.ts'
-import { createLog } from './action/log.ts'
 import type { ReviewRoles } from './action/review-pull-request.ts'
-import { createGitHubPublisher } from './github/github-publisher.ts'
-import { createGitHubSource } from './github/github-source.ts'
-import { createLocalGit } from './github/local-git.ts'
+import { askPullRequest } from './github/ask-pull-request.ts'
 import { createOctokit } from './github/octokit.ts'
-import { createModelServerClient } from './model/client.ts'
-import { parseMarks } from './review/marker.ts'
 
 interface Run {
+  readonly number: number
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly startedAt: number
 }
 
-/** The roles of a run in a job: GitHub over its API and the job's checkout, and the team's model server. */
-export function liveRoles(inputs: Inputs, { signal, startedAt }: Run): ReviewRoles {
-  const git = { searchPath: inputs.searchPath, temporary: inputs.temporary, signal }
+/**
+ * The roles of a run. GitHub is asked for the pull request at once; the greater part of the program, which is not
+ * needed for that, is loaded afterwards.
+ */
+export async function liveRoles(inputs: Inputs, { number, signal, startedAt }: Run): Promise<ReviewRoles> {
   const timeLeft = () => startedAt + inputs.deadlineMs - Date.now()
   const octokit = createOctokit({
     apiUrl: inputs.apiUrl,
@@ -26,25 +23,8 @@ export function liveRoles(inputs: Inputs, { signal, startedAt }: Run): ReviewRol
     signal,
     timeLeft,
   })
-  return {
-    source: createGitHubSource({
-      octokit,
-      repository: inputs.repository,
-      localGit: createLocalGit({ ...git, gitDirectory: join(inputs.workspace, '.git') }),
-      git,
-      timeLeft,
-    }),
-    publisher: createGitHubPublisher({
-      octokit,
-      check: { name: 'ai-review', externalId: inputs.run },
-      parseMarks,
-    }),
-    model: createModelServerClient({
-      url: inputs.serverUrl,
-      ...(inputs.apiKey === undefined ? {} : { apiKey: inputs.apiKey }),
-    }),
-    log: createLog(),
-    now: Date.now,
-    signal,
-  }
+  const asked = askPullRequest(octokit, { repository: inputs.repository, number })
+  await Promise.allSettled([asked.answer])
+  const { reviewRoles } = await import('./review-roles.ts')
+  return reviewRoles(inputs, { octokit, asked, signal, timeLeft })
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { ReviewError } from '../errors.ts'
 
 /**
@@ -26,17 +25,15 @@ const reviewedActions: ReadonlySet<string> = new Set([
   'ready_for_review',
 ])
 
-const PullRequestEvent = z.object({
-  action: z.string(),
-  pull_request: z.object({
-    number: z.int().min(1),
-    head: z.object({ sha: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/) }),
-  }),
-})
+const longestNumber = 2_000_000_000
 
-const DispatchEvent = z.object({
-  inputs: z.object({ 'pull-request': z.coerce.number().int().min(1) }),
-})
+/** The number of a pull request, from a payload or as a person writes it; null for anything else. */
+export function pullRequestNumber(value: unknown): number | null {
+  const isWritten = typeof value === 'string' && /^\d{1,10}$/.test(value)
+  const number = isWritten ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isInteger(number)) return null
+  return number >= 1 && number <= longestNumber ? number : null
+}
 
 /** Throws `bad-event` where the workflow runs on an event, or with a payload, that names no pull request. */
 export function readTrigger(parts: EventParts): Trigger {
@@ -61,23 +58,39 @@ export function readTrigger(parts: EventParts): Trigger {
 }
 
 function readPullRequestEvent(payload: unknown): Trigger {
-  const event = PullRequestEvent.safeParse(payload)
-  if (!event.success) {
+  const action = at(payload, 'action')
+  const number = pullRequestNumber(at(payload, 'pull_request', 'number'))
+  const headSha = at(payload, 'pull_request', 'head', 'sha')
+  if (typeof action !== 'string' || number === null || !isSha(headSha)) {
     throw new ReviewError('bad-event', 'The event payload holds no pull request.', {
       hint: 'Check that the file GITHUB_EVENT_PATH names is the one the runner wrote.',
     })
   }
-  const { action, pull_request } = event.data
   if (!reviewedActions.has(action)) return { kind: 'ignored', reason: 'other-action' }
-  return { kind: 'pull-request', number: pull_request.number, headSha: pull_request.head.sha }
+  return { kind: 'pull-request', number, headSha }
 }
 
 function readDispatch({ payload, pullRequest }: EventParts): Trigger {
-  const number = pullRequest ?? DispatchEvent.safeParse(payload).data?.inputs['pull-request']
-  if (number === undefined) {
+  const number = pullRequest ?? pullRequestNumber(at(payload, 'inputs', 'pull-request'))
+  if (number === null) {
     throw new ReviewError('bad-input', 'The input pull-request is missing.', {
       hint: 'A run by workflow_dispatch needs the number of the pull request: "pull-request: 12".',
     })
   }
   return { kind: 'dispatch', number }
+}
+
+function isSha(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(value)
+}
+
+/** What stands at a path of own keys in JSON; undefined where the path ends early. */
+function at(json: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? Reflect.get(value, key)
+        : undefined,
+    json,
+  )
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { type Effort, efforts } from '@ai-review/protocol/review'
-import { z } from 'zod'
+import type { Effort } from '@ai-review/protocol/review'
 import { ReviewError } from '../errors.ts'
-import { readTrigger, type Trigger } from './event.ts'
+import { pullRequestNumber, readTrigger, type Trigger } from './event.ts'
 import { parseServerUrl } from './server-url.ts'
 
 /** Everything that comes from outside the code, read once; nothing else looks at the environment. */
@@ -31,11 +30,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads: payloads are capped at 25 MB. */
 const maxEventBytes = 26 * 1024 * 1024
 
-const policyPath = z
-  .string()
-  .max(500)
-  .refine((path) => !path.includes('\\') && !path.includes('\0'))
-  .refine((path) => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'))
+// The schemas of the wire hold these names too, but take longer to load than all the rest of the start.
+const efforts: Readonly<Record<Effort, true>> = { quick: true, standard: true, deep: true }
 
 /** Reads inputs and environment of a step. Throws `bad-input` or `bad-event` with the first thing to mend. */
 export function readInputs(env: Environment): Inputs {
@@ -89,18 +85,15 @@ function readApiKey(key: string): string {
 }
 
 function readDeadline(text: string): number {
-  const minutes = z.coerce
-    .number()
-    .min(1)
-    .max(360)
-    .safeParse(text === '' ? '10' : text)
-  if (minutes.success) return minutes.data * 60_000
+  const minutes = text === '' ? 10 : Number(text)
+  if (minutes >= 1 && minutes <= 360) return minutes * 60_000
   throw badInput('deadline-minutes', 'is not a number of minutes from 1 to 360', 'Write a number such as 10.')
 }
 
 function readPolicyPath(text: string): string {
-  const path = policyPath.safeParse(text === '' ? '.github/ai-review.yml' : text)
-  if (path.success) return path.data
+  const path = text === '' ? '.github/ai-review.yml' : text
+  const hasOddPart = path.split('/').some((part) => part === '' || part === '.' || part === '..')
+  if (path.length <= 500 && !/[\\\0]/.test(path) && !hasOddPart) return path
   throw badInput(
     'policy-path',
     'is not a path inside the repository',
@@ -110,9 +103,13 @@ function readPolicyPath(text: string): string {
 
 function readEffort(text: string): Effort | undefined {
   if (text === '') return undefined
-  const effort = efforts.find((name) => name === text)
-  if (effort !== undefined) return effort
-  throw badInput('effort', 'has an unknown value', `Use one of ${efforts.join(', ')}, or leave it out.`)
+  if (isEffort(text)) return text
+  const known = Object.keys(efforts).join(', ')
+  throw badInput('effort', 'has an unknown value', `Use one of ${known}, or leave it out.`)
+}
+
+function isEffort(text: string): text is Effort {
+  return Object.hasOwn(efforts, text)
 }
 
 function readFlag(env: Environment, name: string): boolean {
@@ -131,8 +128,9 @@ function readRepository(env: Environment): Inputs['repository'] {
 }
 
 function readApiUrl(env: Environment): string {
-  const url = z.url({ protocol: /^https?$/ }).safeParse(env.GITHUB_API_URL || 'https://api.github.com')
-  if (url.success) return url.data.replace(/\/+$/, '')
+  const text = env.GITHUB_API_URL || 'https://api.github.com'
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, '')
   throw new ReviewError('bad-event', 'The environment variable GITHUB_API_URL is not an address.', {
     hint: 'Run the Action in a job of GitHub Actions: the runner sets this variable.',
   })
@@ -140,14 +138,14 @@ function readApiUrl(env: Environment): string {
 
 function readTriggerOf(env: Environment): Trigger {
   const text = input(env, 'pull-request')
-  const number = z.coerce.number().int().min(1).max(2_000_000_000).safeParse(text)
-  if (text !== '' && !number.success) {
+  const number = pullRequestNumber(text)
+  if (text !== '' && number === null) {
     throw badInput('pull-request', 'is not the number of a pull request', 'Write a number such as 12.')
   }
   return readTrigger({
     name: variable(env, 'GITHUB_EVENT_NAME'),
     payload: readPayload(variable(env, 'GITHUB_EVENT_PATH')),
-    ...(number.success ? { pullRequest: number.data } : {}),
+    ...(number === null ? {} : { pullRequest: number }),
   })
 }
 

@@ -1,15 +1,23 @@
 import { setSecret } from '@actions/core'
 import { type Inputs, readInputs, secretsOf } from './inputs.ts'
 import { createLog } from './log.ts'
-import { reportFailure, reportOutcome } from './report.ts'
-import { type ReviewRoles, reviewPullRequest } from './review-pull-request.ts'
+import type { Outcome } from './outcome.ts'
+import { reportFailure } from './report-failure.ts'
+import type { Reporting } from './report-outcome.ts'
+import type { ReviewRoles } from './review-pull-request.ts'
 
 interface Surroundings {
   readonly signal: AbortSignal
-  readonly liveRoles: (inputs: Inputs, run: { signal: AbortSignal; startedAt: number }) => ReviewRoles
+  readonly liveRoles: (
+    inputs: Inputs,
+    run: { number: number; signal: AbortSignal; startedAt: number },
+  ) => Promise<ReviewRoles>
 }
 
-/** One run of the Action: environment in, exit code out. Everything that can go wrong is reported here, once. */
+/**
+ * One run of the Action: environment in, exit code out. Everything that can go wrong is reported here, once.
+ * What is not needed to ask GitHub the first question is imported when it is.
+ */
 export async function runAction(
   env: Readonly<Record<string, string | undefined>>,
   { signal, liveRoles }: Surroundings,
@@ -23,7 +31,7 @@ export async function runAction(
     failOnError = inputs.failOnError
     const { trigger } = inputs
     if (trigger.kind === 'ignored') {
-      return await reportOutcome({ kind: 'skipped', reason: trigger.reason }, { ...inputs, log })
+      return await report({ kind: 'skipped', reason: trigger.reason }, { ...inputs, log })
     }
     const order = {
       ...inputs,
@@ -32,9 +40,16 @@ export async function runAction(
       startedAt,
     }
     log.info(`Reviewing pull request ${trigger.number}.`)
-    const outcome = await reviewPullRequest(order, liveRoles(inputs, { signal, startedAt }))
-    return await reportOutcome(outcome, { ...inputs, log })
+    const roles = await liveRoles(inputs, { ...order, signal })
+    const { reviewPullRequest } = await import('./review-pull-request.ts')
+    const outcome = await reviewPullRequest(order, roles)
+    return await report(outcome, { ...inputs, log })
   } catch (error) {
     return reportFailure(error, { log, failOnError })
   }
+}
+
+async function report(outcome: Outcome, reporting: Reporting): Promise<number> {
+  const { reportOutcome } = await import('./report-outcome.ts')
+  return reportOutcome(outcome, reporting)
 }

@@ -1,6 +1,7 @@
 import type { ChangeSource, LoadedDiff, PullRequest, TreeEntry } from '../action/roles.ts'
 import { parseDiff } from '../diff/parse-diff.ts'
 import { ReviewError } from '../errors.ts'
+import { type AskedPullRequest, askPullRequest } from './ask-pull-request.ts'
 import { type ChangeEnds, completeListing } from './complete-listing.ts'
 import { diffBlobs } from './diff-blobs.ts'
 import { readPullRequest } from './github-objects.ts'
@@ -27,6 +28,8 @@ export interface GitHubSourceOptions {
   readonly git: GitOptions
   /** Milliseconds until the run must have ended. */
   readonly timeLeft: () => number
+  /** A pull request that was asked for already: its answer is taken. */
+  readonly asked?: AskedPullRequest
 }
 
 interface Change {
@@ -66,16 +69,12 @@ export function createGitHubSource(options: GitHubSourceOptions): ChangeSource {
 }
 
 function fetchPullRequest(
-  { octokit, repository }: GitHubSourceOptions,
+  { octokit, repository, asked }: GitHubSourceOptions,
   number: number,
 ): Promise<PullRequest> {
   return translating({ doing: 'reading the pull request', permission: 'pull-requests: read' }, async () => {
-    const { data } = await octokit.rest.pulls.get({
-      owner: repository.owner,
-      repo: repository.name,
-      pull_number: number,
-    })
-    return readPullRequest(data)
+    const { answer } = asked?.number === number ? asked : askPullRequest(octokit, { repository, number })
+    return readPullRequest(await answer)
   })
 }
 

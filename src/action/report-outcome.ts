@@ -1,30 +1,16 @@
-import { error as errorCommand, summary as jobSummary, setOutput } from '@actions/core'
 import { renderJobSummary } from '../review/render-job-summary.ts'
 import type { ReviewSummary } from '../review/review-summary.ts'
-import { inert } from './log.ts'
 import { type Outcome, skipSentences } from './outcome.ts'
 import { writeResultFiles } from './result-files.ts'
 import type { Log } from './roles.ts'
-import { toReviewError } from './to-review-error.ts'
+import { writeJobSummary, writeOutputs } from './step-results.ts'
 
-interface Reporting {
+export interface Reporting {
   readonly log: Log
   /** Folder under which the result files get one of their own. */
   readonly temporary: string
   readonly failOnError: boolean
 }
-
-const outputNames = [
-  'outcome',
-  'conclusion',
-  'findings-total',
-  'findings-posted',
-  'findings-json',
-  'findings-sarif',
-  'review-url',
-  'check-url',
-] as const
-type Outputs = Partial<Record<(typeof outputNames)[number], string | number>>
 
 /** Writes outputs, job summary and result files, and answers the exit code of the step. */
 export async function reportOutcome(outcome: Outcome, reporting: Reporting): Promise<number> {
@@ -52,35 +38,6 @@ export async function reportOutcome(outcome: Outcome, reporting: Reporting): Pro
   if (summary.failure !== undefined && reporting.failOnError) return 1
   // Where no check could be made, the step is all that is left to carry what the policy's fail-on asks for.
   return check.conclusion === 'failure' && checkUrl === null ? 1 : 0
-}
-
-/** Reports an error that ended the run before there was anything to review, and answers the exit code. */
-export async function reportFailure(
-  thrown: unknown,
-  reporting: Omit<Reporting, 'temporary'>,
-): Promise<number> {
-  const { code, message, hint } = toReviewError(thrown)
-  const isMisuse = code === 'bad-input' || code === 'bad-event'
-  const exitCode = isMisuse || reporting.failOnError ? 1 : 0
-  const sentence = `${message} ${hint} (${code})`
-  if (exitCode === 1) errorCommand(inert(sentence))
-  else reporting.log.warning(sentence)
-  writeOutputs({ outcome: 'failed', conclusion: 'neutral' })
-  await writeJobSummary(`**Not reviewed.** ${message} ${hint} (\`${code}\`)\n`, reporting.log)
-  return exitCode
-}
-
-/** Every output is set in every run, so that a workflow can rely on it. */
-function writeOutputs(outputs: Outputs): void {
-  for (const name of outputNames) setOutput(name, outputs[name] ?? '')
-}
-
-async function writeJobSummary(markdown: string, log: Log): Promise<void> {
-  try {
-    await jobSummary.addRaw(markdown).write()
-  } catch {
-    log.warning('The job summary could not be written: the runner gives no file for it, or its disk is full.')
-  }
 }
 
 function logOutcome({ summary, check, checkUrl }: Extract<Outcome, { kind: 'reviewed' }>, log: Log): void {
