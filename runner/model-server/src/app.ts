@@ -11,7 +11,7 @@ import { createMetrics } from './plugins/metrics.ts'
 import type { Pipeline } from './review/pipeline-contract.ts'
 import { startEngine } from './start-engine.ts'
 import { forgetfulStore } from './store/forgetful-store.ts'
-import { openStore, type Store } from './store/open-store.ts'
+import { openStore, type Store, type StoreOptions } from './store/open-store.ts'
 import { serverSecret } from './store/server-secret.ts'
 
 /** How long the last bytes of answers may take when the server closes. */
@@ -43,9 +43,12 @@ export async function createApp(
 ): Promise<App> {
   const secrets = await secretsOf(config)
   const metrics = createMetrics(() => reviews)
-  const store = await storeOf(config, secrets.cache, (error) => {
-    metrics.storeFailed()
-    log.warn(describeError(error), 'The database failed; reviews go on without it')
+  const store = await storeOf(config, secrets.cache, {
+    onFailure: metrics.storeFailed,
+    onTurn: (turn) => {
+      if (turn.available) log.info('The database answers again')
+      else log.warn(describeError(turn.error), 'The database failed; reviews go on without it')
+    },
   })
 
   let engine: Engine | null = null
@@ -123,11 +126,11 @@ async function isWell(engine: Engine | null): Promise<boolean> {
 async function storeOf(
   { database, dataDirectory, cacheHours }: Config,
   cacheSecret: Uint8Array,
-  onFailure: (error: unknown) => void,
+  listeners: Pick<StoreOptions, 'onFailure' | 'onTurn'>,
 ): Promise<Store> {
   if (database.kind === 'none') return forgetfulStore
   const url = database.kind === 'postgres' ? { databaseUrl: database.url } : {}
-  return openStore({ directory: dataDirectory, cacheSecret, cacheHours, onFailure, ...url })
+  return openStore({ directory: dataDirectory, cacheSecret, cacheHours, ...listeners, ...url })
 }
 
 /** Secrets of the configuration, else the server's own. A configured one may be of any length, so it is hashed to 32 bytes. */

@@ -5,17 +5,18 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FinishedReview } from '../../../runner/model-server/src/admission/review.ts'
 import { Review } from '../../../runner/model-server/src/admission/review.ts'
+import { describeError } from '../../../runner/model-server/src/plugins/describe-error.ts'
 import type { Database } from '../../../runner/model-server/src/store/database.ts'
 import { StoreError } from '../../../runner/model-server/src/store/database.ts'
 import { migrate, readMigrations } from '../../../runner/model-server/src/store/migrate.ts'
-import { openStore } from '../../../runner/model-server/src/store/open-store.ts'
+import { openStore, type StoreTurn } from '../../../runner/model-server/src/store/open-store.ts'
 import { openPGlite } from '../../../runner/model-server/src/store/pglite-database.ts'
 import { openPostgres } from '../../../runner/model-server/src/store/postgres-database.ts'
 import { recordReview } from '../../../runner/model-server/src/store/record-review.ts'
 import { createResponseCache, forgetExpired } from '../../../runner/model-server/src/store/response-cache.ts'
 import type { Postgres } from '../../support/postgres.ts'
 import { startPostgres } from '../../support/postgres.ts'
-import { aPipelineResult, aRankedFinding } from '../support/review-parts.ts'
+import { aPipelineResult, aRankedFinding, until } from '../support/review-parts.ts'
 
 let postgres: Postgres
 const directories: string[] = []
@@ -238,6 +239,38 @@ test('the store goes on when PostgreSQL dies: cached answers are missing, failur
   expect(store.isAvailable()).toBe(false)
   expect(failures).toHaveLength(1)
   expect(failures[0]).toBeInstanceOf(StoreError)
+})
+
+test('an outage is told once, with what the database said, and so is its end', async () => {
+  const databaseUrl = await postgres.createDatabase()
+  const turns: StoreTurn[] = []
+  let failures = 0
+  await using store = await openStore({
+    directory: await aDirectory(),
+    databaseUrl,
+    cacheSecret: randomBytes(32),
+    cacheHours: 0,
+    onFailure: () => {
+      failures += 1
+    },
+    onTurn: (turn) => turns.push(turn),
+  })
+  await using database = openPostgres(databaseUrl)
+  await database.script('ALTER TABLE reviews RENAME TO elsewhere')
+  for (let count = 0; count < 3; count++) store.record(aFinishedReview())
+  await until(() => failures === 3)
+  expect(turns).toHaveLength(1)
+  const [down] = turns
+  expect(down).toMatchObject({ available: false })
+  expect(describeError(down?.available === false && down.error)).toMatchObject({
+    code: 'unavailable',
+    causeCode: '42P01',
+  })
+
+  await database.script('ALTER TABLE elsewhere RENAME TO reviews')
+  store.record(aFinishedReview())
+  await until(() => store.isAvailable())
+  expect(turns.slice(1)).toEqual([{ available: true }])
 })
 
 test('a store without a lifetime for answers writes none', async () => {

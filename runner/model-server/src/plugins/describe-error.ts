@@ -2,6 +2,8 @@
 export interface ErrorDescription {
   readonly error: string
   readonly code?: string
+  /** Code of what caused it: of the system, of PostgreSQL. */
+  readonly causeCode?: string
   /** Frames of the stack: our own files and lines. */
   readonly at: readonly string[]
 }
@@ -12,12 +14,20 @@ const frameLimit = 12
 /** Name, code and stack frames of anything thrown; never its message. */
 export function describeError(thrown: unknown): ErrorDescription {
   if (!(thrown instanceof Error)) return { error: typeof thrown, at: [] }
-  const code = (thrown as Error & { readonly code?: unknown }).code
+  const code = codeOf(thrown)
+  const causeCode = codeOf(thrown.cause)
   return {
     error: plainName(thrown.name) ?? 'Error',
-    ...(typeof code === 'string' && plainName(code) !== undefined ? { code } : {}),
+    ...(code === undefined ? {} : { code }),
+    ...(causeCode === undefined ? {} : { causeCode }),
     at: framesOf(thrown),
   }
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error)) return undefined
+  const { code } = thrown as Error & { readonly code?: unknown }
+  return typeof code === 'string' ? plainName(code) : undefined
 }
 
 function framesOf(error: Error): string[] {

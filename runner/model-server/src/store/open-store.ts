@@ -16,7 +16,11 @@ export interface StoreOptions {
   /** 0: answers of the model are not kept. */
   readonly cacheHours: number
   readonly onFailure: (error: unknown) => void
+  /** Called when it is available again, and when it is not: once for each turn. */
+  readonly onTurn?: (turn: StoreTurn) => void
 }
+
+export type StoreTurn = { readonly available: true } | { readonly available: false; readonly error: unknown }
 
 /** What the server remembers. Nothing of it is needed to review: every failure is counted and the review goes on. */
 export interface Store extends AsyncDisposable {
@@ -41,14 +45,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   let available = true
   const pending = new Set<Promise<void>>()
   const onFailure = (error: unknown) => {
-    available = false
     options.onFailure(error)
+    if (!available) return
+    available = false
+    options.onTurn?.({ available, error })
+  }
+  const onSuccess = () => {
+    if (available) return
+    available = true
+    options.onTurn?.({ available })
   }
   const inBackground = (work: () => Promise<void>) => {
     const done = work()
-      .then(() => {
-        available = true
-      }, onFailure)
+      .then(onSuccess, onFailure)
       .finally(() => pending.delete(done))
     pending.add(done)
   }
