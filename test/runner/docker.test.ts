@@ -50,6 +50,15 @@ describe('the compose file', () => {
     }
   })
 
+  it('hands on every variable that README.md names for it', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    const [, section = ''] = /\*\*1\. The model server\*\*([\s\S]*?)\*\*2\./.exec(readme) ?? []
+    const named = [...section.matchAll(/\b([A-Z]+(?:_[A-Z]+)+|MODEL)\b/g)].map(([, name = '']) => name)
+    expect(named).toEqual(expect.arrayContaining(['API_KEYS', 'MODEL', 'OPENAI_BASE_URL', 'OPENAI_MODEL']))
+    for (const { environment } of services)
+      expect(named.filter((name) => !environment[name]?.includes(`\${${name}:`))).toEqual([])
+  })
+
   it('sets only variables that the server reads', () => {
     const names = services.flatMap(({ environment }) => Object.keys(environment))
     expect(names.filter((name) => !known.has(name))).toEqual([])
