@@ -7,6 +7,12 @@ it('has fired from the start when its caller has left', () => {
   expect(deadline.reason()).toBe('cancelled')
 })
 
+it('has fired from the start when its instant is past', () => {
+  using deadline = startDeadline(new AbortController().signal, Date.now() - 1, Date.now)
+  expect(deadline.signal.aborted).toBe(true)
+  expect(deadline.reason()).toBe('deadline')
+})
+
 it('fires at its instant, and tells that it was the deadline', async () => {
   using deadline = startDeadline(new AbortController().signal, Date.now() + 20, Date.now)
   expect(deadline.signal.aborted).toBe(false)

@@ -19,7 +19,8 @@ export function startDeadline(cancelled: AbortSignal, at: number, now: Clock): D
   const controller = new AbortController()
   const expire = () => controller.abort()
   const timer = setTimeout(expire, Math.min(Math.max(0, at - now()), longestTimerMs))
-  if (cancelled.aborted) expire()
+  // Not by the timer, which would let a first call slip through.
+  if (cancelled.aborted || at <= now()) expire()
   else cancelled.addEventListener('abort', expire, { once: true })
   return {
     signal: controller.signal,
