@@ -74,7 +74,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 }
 
 const settingsOfEngine =
-  /^(MODEL_|HF_|HOME$|PATH$|TMPDIR$|XDG_CACHE_HOME$|LD_LIBRARY_PATH$|CUDA_|https?_proxy$|HTTPS?_PROXY$|no_proxy$|NO_PROXY$)/
+  /^(MODEL_|HF_|HOME$|PATH$|TMPDIR$|XDG_CACHE_HOME$|LD_LIBRARY_PATH$|CUDA_|NVIDIA_|GGML_|NODE_USE_ENV_PROXY$|NODE_EXTRA_CA_CERTS$|https?_proxy$|HTTPS?_PROXY$|no_proxy$|NO_PROXY$)/
 
 function passedOn(env: LocalServerOptions['env']): Record<string, string> {
   return Object.fromEntries(
