@@ -144,6 +144,11 @@ describe('complete', () => {
     })
   })
 
+  it('refuses a schema that leaves properties open', async () => {
+    const schema = { type: 'object', properties: {}, additionalProperties: true }
+    await expect(engine.complete(aCall({ schema }))).rejects.toMatchObject({ code: 'rejected' })
+  })
+
   it.each([1999, 2000, 2001, 4000, 1e9])('takes a string limit of %i', async (maxLength) => {
     const schema = { type: 'object', properties: { text: { type: 'string', maxLength } } }
     expect((await engine.complete(aCall({ schema }))).finish).toBe('stop')

@@ -70,6 +70,15 @@ describe("the repository's own rules", () => {
     expect(candidates[0]?.suggestion).toBe('  const a = calendar(now, "x")')
   })
 
+  it('bring no suggestion where the matched code stands twice on its lines', async () => {
+    const { candidates } = await reviewWith(
+      'id: a\nlanguage: ts\nmessage: Renamed\nrule: { pattern: "moment($$$ARGS)" }\nfix: calendar($$$ARGS)',
+      ['+const a = [moment(now), moment(now)]'],
+    )
+    expect(candidates).toHaveLength(1)
+    expect(candidates[0]).not.toHaveProperty('suggestion')
+  })
+
   it.each([
     ['no YAML', 'id: [', /not plain YAML/],
     ['an alias', 'id: &a x\nlanguage: *a', /not plain YAML/],
