@@ -513,6 +513,11 @@ function canonical(value) {
 function inForce(policy, problems) {
     return { policy, problems, hash: (0,external_node_crypto_.createHash)('sha256').update(canonical(policy)).digest('hex') };
 }
+/** The default policy, in force because of what is wrong with the whole file: `fault` is a clause of our own words. */
+function unusablePolicy(path, fault) {
+    const message = `${shown(path)} line 1: ${fault}`;
+    return inForce(defaultPolicy, [{ path, line: 1, column: 1, key: '', message }]);
+}
 /**
  * Reads the text of a policy file; null means that there is none. Never throws: with any problem the default policy
  * is in force, whole, because half a policy is what nobody wrote.
@@ -521,8 +526,7 @@ function parsePolicy(text, path) {
     if (text === null)
         return inForce(defaultPolicy, []);
     if (Buffer.byteLength(text) > policyLimits.bytes) {
-        const message = `${shown(path)} line 1: the file is longer than ${policyLimits.bytes} bytes`;
-        return inForce(defaultPolicy, [{ path, line: 1, column: 1, key: '', message }]);
+        return unusablePolicy(path, `the file is longer than ${policyLimits.bytes} bytes`);
     }
     const yaml = parsePolicyYaml(text);
     const where = { path, yaml };
@@ -873,23 +877,35 @@ const rulesChanged = {
     message: 'This pull request changes the policy or the rules: it was reviewed under those of its base commit.',
 };
 
+// EXTERNAL MODULE: ./src/action/inputs.ts + 3 modules
+var inputs = __webpack_require__(4074);
 ;// CONCATENATED MODULE: ./src/action/load-policy.ts
 
 
-/** The policy at the base commit: what the pull request itself changes in it holds once it is merged. */
+
+/**
+ * The policy at the base commit: what the pull request itself changes in it holds once it is merged.
+ * A file that is there and cannot be used, and one that was named and is not there, are problems of the policy.
+ */
 async function loadPolicy(source, pullRequest, path) {
     const { sha } = pullRequest.base;
     const text = await source.fileText(sha, path, policyLimits.bytes);
-    const policy = parsePolicy(text, path);
     if (text !== null)
-        return { policy, notices: [] };
-    const isThere = (await source.tree(sha)).entries.some((entry) => entry.path === path);
-    return { policy, notices: isThere ? [unreadable] : [] };
+        return parsePolicy(text, path);
+    const fault = faultAt(path, (await source.tree(sha)).entries);
+    return fault === null ? parsePolicy(null, path) : unusablePolicy(path, fault);
 }
-const unreadable = {
-    code: 'policy-unreadable',
-    message: 'The policy at the base commit is a link, longer than 64 KB or not UTF-8 text: the defaults were used.',
-};
+/** Why there is no text at the path; null where nobody expects any. */
+function faultAt(path, entries) {
+    const entry = entries.find((candidate) => candidate.path === path);
+    if (entry?.kind === 'file')
+        return `the file is longer than ${policyLimits.bytes} bytes or not UTF-8 text`;
+    if (entry !== undefined)
+        return `it is a ${entry.kind}, not a file`;
+    if (entries.some((candidate) => candidate.path.startsWith(`${path}/`)))
+        return 'it is a folder, not a file';
+    return path === inputs/* defaultPolicyPath */.r2 ? null : 'there is no such file at the base commit';
+}
 
 // EXTERNAL MODULE: ./src/action/to-review-error.ts
 var to_review_error = __webpack_require__(8245);
@@ -1031,7 +1047,7 @@ async function reasonToSkip(source, pullRequest, { expectedHead, policyPath }) {
     if (!pullRequest.isDraft)
         return null;
     const { policy } = await loadPolicy(source, pullRequest, policyPath);
-    return policy.policy['review-drafts'] ? null : 'draft';
+    return policy['review-drafts'] ? null : 'draft';
 }
 
 ;// CONCATENATED MODULE: ./src/action/unless-stopped.ts
@@ -1089,8 +1105,8 @@ async function reviewPullRequest(order, roles) {
     const check = await step(openCheck(pullRequest, roles));
     let summary = emptySummary(pullRequest, order);
     try {
-        const { policy, notices } = await step(loadPolicy(roles.source, pullRequest, order.policyPath));
-        summary = { ...summary, policy, notices };
+        const policy = await step(loadPolicy(roles.source, pullRequest, order.policyPath));
+        summary = { ...summary, policy };
         const change = await step(gatherChange({ pullRequest, policy: policy.policy, ...order }, roles));
         const { request, selection } = buildRequest({
             ...order,
@@ -1100,8 +1116,8 @@ async function reviewPullRequest(order, roles) {
             allFiles: change.diff.files,
             deadlineMs: timeForServer(order, roles.now()),
         });
-        const { skippedGuidelines } = change;
-        summary = { ...summary, selection, skippedGuidelines, notices: [...notices, ...change.notices] };
+        const { skippedGuidelines, notices } = change;
+        summary = { ...summary, selection, skippedGuidelines, notices };
         roles.log.info(`${selection.selected.length} files to review, ${selection.skipped.length} skipped.`);
         if (selection.selected.length > 0) {
             const answer = await step(askModelServer(request, roles));

@@ -1002,7 +1002,7 @@ function renderCheck(summary) {
     const found = withoutComment(summary.judged);
     const reviewed = summary.selection.selected.length;
     const body = [
-        `**${renderTitle(summary)}.** ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(reviewed, 'file')} selected for review, ${summary.selection.skipped.length} skipped.`,
+        `**${renderTitle(summary)}.** ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(reviewed, 'file')} selected for review, ${summary.selection.skipped.length.toLocaleString('en-US')} skipped.`,
         (0,_render_sections_js__WEBPACK_IMPORTED_MODULE_6__/* .renderFailure */ .zt)(summary),
         renderReason(summary),
         summary.reviewUrl === undefined ? '' : `Review: ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .S)(summary.reviewUrl)}`,

@@ -29900,6 +29900,277 @@ module.exports = {
 
 /***/ }),
 
+/***/ 4074:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  r2: () => (/* binding */ defaultPolicyPath),
+  Ko: () => (/* binding */ readInputs),
+  Fj: () => (/* binding */ secretsOf)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+;// CONCATENATED MODULE: ./src/action/event.ts
+
+const reviewedActions = new Set([
+    'opened',
+    'synchronize',
+    'reopened',
+    'ready_for_review',
+]);
+const longestNumber = 2_000_000_000;
+/** The number of a pull request, from a payload or as a person writes it; null for anything else. */
+function pullRequestNumber(value) {
+    const isWritten = typeof value === 'string' && /^\d{1,10}$/.test(value);
+    const number = isWritten ? Number(value) : value;
+    if (typeof number !== 'number' || !Number.isInteger(number))
+        return null;
+    return number >= 1 && number <= longestNumber ? number : null;
+}
+/** Throws `bad-event` where the workflow runs on an event, or with a payload, that names no pull request. */
+function readTrigger(parts) {
+    switch (parts.name) {
+        case 'pull_request':
+            return readPullRequestEvent(parts.payload);
+        case 'workflow_dispatch':
+            return readDispatch(parts);
+        case 'pull_request_target':
+            throw new errors/* ReviewError */.Z('bad-event', 'The workflow runs on pull_request_target.', {
+                hint: 'Use "on: pull_request": a review needs no secrets of the base, and that event hands them to a fork.',
+            });
+        default:
+            throw new errors/* ReviewError */.Z('bad-event', 'The workflow runs on an event that carries no pull request to review.', {
+                hint: 'Use "on: pull_request" or "on: workflow_dispatch" with the input pull-request.',
+            });
+    }
+}
+function readPullRequestEvent(payload) {
+    const action = at(payload, 'action');
+    const number = pullRequestNumber(at(payload, 'pull_request', 'number'));
+    const headSha = at(payload, 'pull_request', 'head', 'sha');
+    if (typeof action !== 'string' || number === null || !isSha(headSha)) {
+        throw new errors/* ReviewError */.Z('bad-event', 'The event payload holds no pull request.', {
+            hint: 'Check that the file GITHUB_EVENT_PATH names is the one the runner wrote.',
+        });
+    }
+    if (!reviewedActions.has(action))
+        return { kind: 'ignored', reason: 'other-action' };
+    return { kind: 'pull-request', number, headSha };
+}
+function readDispatch({ payload, pullRequest }) {
+    const number = pullRequest ?? pullRequestNumber(at(payload, 'inputs', 'pull-request'));
+    if (number === null) {
+        throw new errors/* ReviewError */.Z('bad-input', 'The input pull-request is missing.', {
+            hint: 'A run by workflow_dispatch needs the number of the pull request: "pull-request: 12".',
+        });
+    }
+    return { kind: 'dispatch', number };
+}
+function isSha(value) {
+    return typeof value === 'string' && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(value);
+}
+/** What stands at a path of own keys in JSON; undefined where the path ends early. */
+function at(json, ...keys) {
+    return keys.reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? Reflect.get(value, key)
+        : undefined, json);
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./src/action/server-url.ts
+
+
+/** Addresses where clouds answer with credentials of the machine; a model server never stands there. */
+const metadata = new external_node_net_.BlockList();
+metadata.addSubnet('169.254.0.0', 16, 'ipv4');
+metadata.addAddress('100.100.100.200', 'ipv4');
+metadata.addSubnet('fe80::', 10, 'ipv6');
+metadata.addAddress('fd00:ec2::254', 'ipv6');
+const metadataNames = new Set(['metadata', 'metadata.google.internal', 'instance-data.ec2.internal']);
+/** The address of the model server, without a slash at the end. Throws `bad-input`; the value is never quoted. */
+function parseServerUrl(text) {
+    if (text === '') {
+        throw refused('is missing', 'Set it to the address of your model server, such as http://gpu-box:8787.');
+    }
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+        throw refused('is not an http or https address', 'Write it whole, with its protocol, such as http://gpu-box:8787.');
+    }
+    if (url.username !== '' || url.password !== '') {
+        throw refused('holds a user name or a password', 'Take them out, and give the key by the input api-key.');
+    }
+    if (url.search !== '' || url.hash !== '') {
+        throw refused('holds a query or a fragment', 'Give protocol, host, port and path alone.');
+    }
+    if (isMetadataHost(url.hostname)) {
+        throw refused('points at a metadata service', 'Give the address of your model server.');
+    }
+    return url.href.replace(/\/+$/, '');
+}
+function isMetadataHost(hostname) {
+    const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+    if ((0,external_node_net_.isIPv4)(host))
+        return metadata.check(host, 'ipv4');
+    // A BlockList also finds an IPv4 subnet in the IPv6 form of an address (::ffff:169.254.1.1).
+    return (0,external_node_net_.isIPv6)(host) ? metadata.check(host, 'ipv6') : metadataNames.has(host);
+}
+function refused(what, hint) {
+    return new errors/* ReviewError */.Z('bad-input', `The input server-url ${what}.`, { hint });
+}
+
+;// CONCATENATED MODULE: ./src/action/inputs.ts
+
+
+
+
+
+/** Where a policy is looked for unless the workflow says otherwise; here it may be missing. */
+const defaultPolicyPath = '.github/ai-review.yml';
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads: payloads are capped at 25 MB. */
+const maxEventBytes = 26 * 1024 * 1024;
+// The schemas of the wire hold these names too, but take longer to load than all the rest of the start.
+const efforts = { quick: true, standard: true, deep: true };
+/** Reads inputs and environment of a step. Throws `bad-input` or `bad-event` with the first thing to mend. */
+function readInputs(env) {
+    const githubToken = input(env, 'github-token');
+    if (githubToken === '')
+        throw badInput('github-token', 'is empty', 'Leave it out to use the token of the job.');
+    const apiKey = input(env, 'api-key');
+    const effort = readEffort(input(env, 'effort'));
+    return Object.freeze({
+        serverUrl: parseServerUrl(input(env, 'server-url')),
+        ...(apiKey === '' ? {} : { apiKey: readApiKey(apiKey) }),
+        githubToken,
+        deadlineMs: readDeadline(input(env, 'deadline-minutes')),
+        policyPath: readPolicyPath(input(env, 'policy-path')),
+        ...(effort === undefined ? {} : { effort }),
+        failOnError: readFlag(env, 'fail-on-error'),
+        trigger: readTriggerOf(env),
+        repository: readRepository(env),
+        apiUrl: readApiUrl(env),
+        workspace: variable(env, 'GITHUB_WORKSPACE'),
+        temporary: variable(env, 'RUNNER_TEMP'),
+        searchPath: env.PATH ?? '',
+        run: `${variable(env, 'GITHUB_RUN_ID')}-${env.GITHUB_RUN_ATTEMPT ?? '1'}-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`,
+        proxy: readProxy(env),
+    });
+}
+/** What must never be shown, whatever the rest of the inputs is worth: masked before anything else is read. */
+function secretsOf(env) {
+    return [input(env, 'github-token'), input(env, 'api-key')].filter((secret) => secret !== '');
+}
+function input(env, name) {
+    return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+}
+function variable(env, name) {
+    const value = env[name];
+    if (value === undefined || value === '') {
+        throw new errors/* ReviewError */.Z('bad-event', `The environment variable ${name} is missing.`, {
+            hint: 'Run the Action in a job of GitHub Actions: the runner sets this variable.',
+        });
+    }
+    return value;
+}
+function readApiKey(key) {
+    // Anything else cannot stand in a header, and would fail later with the key in the message.
+    if (/^[\x21-\x7e]+$/.test(key))
+        return key;
+    throw badInput('api-key', 'holds a character that cannot be sent', 'Use letters, digits and ASCII signs.');
+}
+function readDeadline(text) {
+    const minutes = text === '' ? 10 : Number(/^\d+(?:\.\d+)?$/.test(text) ? text : Number.NaN);
+    if (minutes >= 1 && minutes <= 360)
+        return minutes * 60_000;
+    throw badInput('deadline-minutes', 'is not a number of minutes from 1 to 360', 'Write a number such as 10.');
+}
+function readPolicyPath(text) {
+    const path = text === '' ? defaultPolicyPath : text;
+    const hasOddPart = path.split('/').some((part) => part === '' || part === '.' || part === '..');
+    if (path.length <= 500 && !/[\\\p{Cc}]/u.test(path) && !hasOddPart)
+        return path;
+    throw badInput('policy-path', 'is not a path inside the repository', 'Write it from the root, with slashes, such as .github/ai-review.yml.');
+}
+function readEffort(text) {
+    if (text === '')
+        return undefined;
+    if (isEffort(text))
+        return text;
+    const known = Object.keys(efforts).join(', ');
+    throw badInput('effort', 'has an unknown value', `Use one of ${known}, or leave it out.`);
+}
+function isEffort(text) {
+    return Object.hasOwn(efforts, text);
+}
+function readFlag(env, name) {
+    const text = input(env, name);
+    if (text === '' || text === 'false')
+        return false;
+    if (text === 'true')
+        return true;
+    throw badInput(name, 'is neither true nor false', 'Write true or false.');
+}
+function readRepository(env) {
+    const [owner, name, rest] = variable(env, 'GITHUB_REPOSITORY').split('/');
+    if (owner && name && rest === undefined)
+        return { owner, name };
+    throw new errors/* ReviewError */.Z('bad-event', 'The environment variable GITHUB_REPOSITORY is not "owner/name".', {
+        hint: 'Run the Action in a job of GitHub Actions: the runner sets this variable.',
+    });
+}
+function readApiUrl(env) {
+    const text = env.GITHUB_API_URL || 'https://api.github.com';
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (url !== null && /^https?:$/.test(url.protocol))
+        return url.href.replace(/\/+$/, '');
+    throw new errors/* ReviewError */.Z('bad-event', 'The environment variable GITHUB_API_URL is not an address.', {
+        hint: 'Run the Action in a job of GitHub Actions: the runner sets this variable.',
+    });
+}
+function readTriggerOf(env) {
+    const text = input(env, 'pull-request');
+    const number = pullRequestNumber(text);
+    if (text !== '' && number === null) {
+        throw badInput('pull-request', 'is not the number of a pull request', 'Write a number such as 12.');
+    }
+    return readTrigger({
+        name: variable(env, 'GITHUB_EVENT_NAME'),
+        payload: readPayload(variable(env, 'GITHUB_EVENT_PATH')),
+        ...(number === null ? {} : { pullRequest: number }),
+    });
+}
+function readPayload(path) {
+    try {
+        if ((0,external_node_fs_namespaceObject.statSync)(path).size <= maxEventBytes)
+            return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
+    }
+    catch {
+        // Told below: the parser's own message would quote the payload.
+    }
+    throw new errors/* ReviewError */.Z('bad-event', 'The event payload cannot be read.', {
+        hint: 'Check that the file GITHUB_EVENT_PATH names is the one the runner wrote.',
+    });
+}
+function readProxy(env) {
+    const httpProxy = env.http_proxy || env.HTTP_PROXY;
+    const httpsProxy = env.https_proxy || env.HTTPS_PROXY;
+    const noProxy = env.no_proxy || env.NO_PROXY;
+    return { ...(httpProxy && { httpProxy }), ...(httpsProxy && { httpsProxy }), ...(noProxy && { noProxy }) };
+}
+function badInput(name, what, hint) {
+    return new errors/* ReviewError */.Z('bad-input', `The input ${name} ${what}.`, { hint });
+}
+
+
+/***/ }),
+
 /***/ 8592:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33425,261 +33696,8 @@ function listenForStop() {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
 var core = __nccwpck_require__(3218);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-;// CONCATENATED MODULE: ./src/action/event.ts
-
-const reviewedActions = new Set([
-    'opened',
-    'synchronize',
-    'reopened',
-    'ready_for_review',
-]);
-const longestNumber = 2_000_000_000;
-/** The number of a pull request, from a payload or as a person writes it; null for anything else. */
-function pullRequestNumber(value) {
-    const isWritten = typeof value === 'string' && /^\d{1,10}$/.test(value);
-    const number = isWritten ? Number(value) : value;
-    if (typeof number !== 'number' || !Number.isInteger(number))
-        return null;
-    return number >= 1 && number <= longestNumber ? number : null;
-}
-/** Throws `bad-event` where the workflow runs on an event, or with a payload, that names no pull request. */
-function readTrigger(parts) {
-    switch (parts.name) {
-        case 'pull_request':
-            return readPullRequestEvent(parts.payload);
-        case 'workflow_dispatch':
-            return readDispatch(parts);
-        case 'pull_request_target':
-            throw new errors/* ReviewError */.Z('bad-event', 'The workflow runs on pull_request_target.', {
-                hint: 'Use "on: pull_request": a review needs no secrets of the base, and that event hands them to a fork.',
-            });
-        default:
-            throw new errors/* ReviewError */.Z('bad-event', 'The workflow runs on an event that carries no pull request to review.', {
-                hint: 'Use "on: pull_request" or "on: workflow_dispatch" with the input pull-request.',
-            });
-    }
-}
-function readPullRequestEvent(payload) {
-    const action = at(payload, 'action');
-    const number = pullRequestNumber(at(payload, 'pull_request', 'number'));
-    const headSha = at(payload, 'pull_request', 'head', 'sha');
-    if (typeof action !== 'string' || number === null || !isSha(headSha)) {
-        throw new errors/* ReviewError */.Z('bad-event', 'The event payload holds no pull request.', {
-            hint: 'Check that the file GITHUB_EVENT_PATH names is the one the runner wrote.',
-        });
-    }
-    if (!reviewedActions.has(action))
-        return { kind: 'ignored', reason: 'other-action' };
-    return { kind: 'pull-request', number, headSha };
-}
-function readDispatch({ payload, pullRequest }) {
-    const number = pullRequest ?? pullRequestNumber(at(payload, 'inputs', 'pull-request'));
-    if (number === null) {
-        throw new errors/* ReviewError */.Z('bad-input', 'The input pull-request is missing.', {
-            hint: 'A run by workflow_dispatch needs the number of the pull request: "pull-request: 12".',
-        });
-    }
-    return { kind: 'dispatch', number };
-}
-function isSha(value) {
-    return typeof value === 'string' && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(value);
-}
-/** What stands at a path of own keys in JSON; undefined where the path ends early. */
-function at(json, ...keys) {
-    return keys.reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? Reflect.get(value, key)
-        : undefined, json);
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./src/action/server-url.ts
-
-
-/** Addresses where clouds answer with credentials of the machine; a model server never stands there. */
-const metadata = new external_node_net_.BlockList();
-metadata.addSubnet('169.254.0.0', 16, 'ipv4');
-metadata.addAddress('100.100.100.200', 'ipv4');
-metadata.addSubnet('fe80::', 10, 'ipv6');
-metadata.addAddress('fd00:ec2::254', 'ipv6');
-const metadataNames = new Set(['metadata', 'metadata.google.internal', 'instance-data.ec2.internal']);
-/** The address of the model server, without a slash at the end. Throws `bad-input`; the value is never quoted. */
-function parseServerUrl(text) {
-    if (text === '') {
-        throw refused('is missing', 'Set it to the address of your model server, such as http://gpu-box:8787.');
-    }
-    const url = URL.canParse(text) ? new URL(text) : null;
-    if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-        throw refused('is not an http or https address', 'Write it whole, with its protocol, such as http://gpu-box:8787.');
-    }
-    if (url.username !== '' || url.password !== '') {
-        throw refused('holds a user name or a password', 'Take them out, and give the key by the input api-key.');
-    }
-    if (url.search !== '' || url.hash !== '') {
-        throw refused('holds a query or a fragment', 'Give protocol, host, port and path alone.');
-    }
-    if (isMetadataHost(url.hostname)) {
-        throw refused('points at a metadata service', 'Give the address of your model server.');
-    }
-    return url.href.replace(/\/+$/, '');
-}
-function isMetadataHost(hostname) {
-    const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-    if ((0,external_node_net_.isIPv4)(host))
-        return metadata.check(host, 'ipv4');
-    // A BlockList also finds an IPv4 subnet in the IPv6 form of an address (::ffff:169.254.1.1).
-    return (0,external_node_net_.isIPv6)(host) ? metadata.check(host, 'ipv6') : metadataNames.has(host);
-}
-function refused(what, hint) {
-    return new errors/* ReviewError */.Z('bad-input', `The input server-url ${what}.`, { hint });
-}
-
-;// CONCATENATED MODULE: ./src/action/inputs.ts
-
-
-
-
-
-/** https://docs.github.com/en/webhooks/webhook-events-and-payloads: payloads are capped at 25 MB. */
-const maxEventBytes = 26 * 1024 * 1024;
-// The schemas of the wire hold these names too, but take longer to load than all the rest of the start.
-const efforts = { quick: true, standard: true, deep: true };
-/** Reads inputs and environment of a step. Throws `bad-input` or `bad-event` with the first thing to mend. */
-function readInputs(env) {
-    const githubToken = input(env, 'github-token');
-    if (githubToken === '')
-        throw badInput('github-token', 'is empty', 'Leave it out to use the token of the job.');
-    const apiKey = input(env, 'api-key');
-    const effort = readEffort(input(env, 'effort'));
-    return Object.freeze({
-        serverUrl: parseServerUrl(input(env, 'server-url')),
-        ...(apiKey === '' ? {} : { apiKey: readApiKey(apiKey) }),
-        githubToken,
-        deadlineMs: readDeadline(input(env, 'deadline-minutes')),
-        policyPath: readPolicyPath(input(env, 'policy-path')),
-        ...(effort === undefined ? {} : { effort }),
-        failOnError: readFlag(env, 'fail-on-error'),
-        trigger: readTriggerOf(env),
-        repository: readRepository(env),
-        apiUrl: readApiUrl(env),
-        workspace: variable(env, 'GITHUB_WORKSPACE'),
-        temporary: variable(env, 'RUNNER_TEMP'),
-        searchPath: env.PATH ?? '',
-        run: `${variable(env, 'GITHUB_RUN_ID')}-${env.GITHUB_RUN_ATTEMPT ?? '1'}-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`,
-        proxy: readProxy(env),
-    });
-}
-/** What must never be shown, whatever the rest of the inputs is worth: masked before anything else is read. */
-function secretsOf(env) {
-    return [input(env, 'github-token'), input(env, 'api-key')].filter((secret) => secret !== '');
-}
-function input(env, name) {
-    return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
-}
-function variable(env, name) {
-    const value = env[name];
-    if (value === undefined || value === '') {
-        throw new errors/* ReviewError */.Z('bad-event', `The environment variable ${name} is missing.`, {
-            hint: 'Run the Action in a job of GitHub Actions: the runner sets this variable.',
-        });
-    }
-    return value;
-}
-function readApiKey(key) {
-    // Anything else cannot stand in a header, and would fail later with the key in the message.
-    if (/^[\x21-\x7e]+$/.test(key))
-        return key;
-    throw badInput('api-key', 'holds a character that cannot be sent', 'Use letters, digits and ASCII signs.');
-}
-function readDeadline(text) {
-    const minutes = text === '' ? 10 : Number(text);
-    if (minutes >= 1 && minutes <= 360)
-        return minutes * 60_000;
-    throw badInput('deadline-minutes', 'is not a number of minutes from 1 to 360', 'Write a number such as 10.');
-}
-function readPolicyPath(text) {
-    const path = text === '' ? '.github/ai-review.yml' : text;
-    const hasOddPart = path.split('/').some((part) => part === '' || part === '.' || part === '..');
-    if (path.length <= 500 && !/[\\\0]/.test(path) && !hasOddPart)
-        return path;
-    throw badInput('policy-path', 'is not a path inside the repository', 'Write it from the root, with slashes, such as .github/ai-review.yml.');
-}
-function readEffort(text) {
-    if (text === '')
-        return undefined;
-    if (isEffort(text))
-        return text;
-    const known = Object.keys(efforts).join(', ');
-    throw badInput('effort', 'has an unknown value', `Use one of ${known}, or leave it out.`);
-}
-function isEffort(text) {
-    return Object.hasOwn(efforts, text);
-}
-function readFlag(env, name) {
-    const text = input(env, name);
-    if (text === '' || text === 'false')
-        return false;
-    if (text === 'true')
-        return true;
-    throw badInput(name, 'is neither true nor false', 'Write true or false.');
-}
-function readRepository(env) {
-    const [owner, name, rest] = variable(env, 'GITHUB_REPOSITORY').split('/');
-    if (owner && name && rest === undefined)
-        return { owner, name };
-    throw new errors/* ReviewError */.Z('bad-event', 'The environment variable GITHUB_REPOSITORY is not "owner/name".', {
-        hint: 'Run the Action in a job of GitHub Actions: the runner sets this variable.',
-    });
-}
-function readApiUrl(env) {
-    const text = env.GITHUB_API_URL || 'https://api.github.com';
-    const url = URL.canParse(text) ? new URL(text) : null;
-    if (url !== null && /^https?:$/.test(url.protocol))
-        return url.href.replace(/\/+$/, '');
-    throw new errors/* ReviewError */.Z('bad-event', 'The environment variable GITHUB_API_URL is not an address.', {
-        hint: 'Run the Action in a job of GitHub Actions: the runner sets this variable.',
-    });
-}
-function readTriggerOf(env) {
-    const text = input(env, 'pull-request');
-    const number = pullRequestNumber(text);
-    if (text !== '' && number === null) {
-        throw badInput('pull-request', 'is not the number of a pull request', 'Write a number such as 12.');
-    }
-    return readTrigger({
-        name: variable(env, 'GITHUB_EVENT_NAME'),
-        payload: readPayload(variable(env, 'GITHUB_EVENT_PATH')),
-        ...(number === null ? {} : { pullRequest: number }),
-    });
-}
-function readPayload(path) {
-    try {
-        if ((0,external_node_fs_namespaceObject.statSync)(path).size <= maxEventBytes)
-            return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
-    }
-    catch {
-        // Told below: the parser's own message would quote the payload.
-    }
-    throw new errors/* ReviewError */.Z('bad-event', 'The event payload cannot be read.', {
-        hint: 'Check that the file GITHUB_EVENT_PATH names is the one the runner wrote.',
-    });
-}
-function readProxy(env) {
-    const httpProxy = env.http_proxy || env.HTTP_PROXY;
-    const httpsProxy = env.https_proxy || env.HTTPS_PROXY;
-    const noProxy = env.no_proxy || env.NO_PROXY;
-    return { ...(httpProxy && { httpProxy }), ...(httpsProxy && { httpsProxy }), ...(noProxy && { noProxy }) };
-}
-function badInput(name, what, hint) {
-    return new errors/* ReviewError */.Z('bad-input', `The input ${name} ${what}.`, { hint });
-}
-
+// EXTERNAL MODULE: ./src/action/inputs.ts + 3 modules
+var action_inputs = __nccwpck_require__(4074);
 // EXTERNAL MODULE: ./src/action/log.ts
 var action_log = __nccwpck_require__(8592);
 // EXTERNAL MODULE: ./src/action/step-results.ts
@@ -33718,9 +33736,9 @@ async function runAction(env, { signal, liveRoles }) {
     const log = (0,action_log/* createLog */.h)();
     let failOnError = false;
     try {
-        for (const secret of secretsOf(env))
+        for (const secret of (0,action_inputs/* secretsOf */.Fj)(env))
             (0,core/* setSecret */.Pq)(secret);
-        const inputs = readInputs(env);
+        const inputs = (0,action_inputs/* readInputs */.Ko)(env);
         failOnError = inputs.failOnError;
         const { trigger } = inputs;
         if (trigger.kind === 'ignored') {
@@ -33749,6 +33767,8 @@ async function report(outcome, reporting) {
 
 // EXTERNAL MODULE: ./src/github/ask-pull-request.ts
 var ask_pull_request = __nccwpck_require__(592);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./node_modules/bottleneck/light.js
 var light = __nccwpck_require__(3251);
 ;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js

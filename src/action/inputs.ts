@@ -27,6 +27,9 @@ export interface Inputs {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** Where a policy is looked for unless the workflow says otherwise; here it may be missing. */
+export const defaultPolicyPath = '.github/ai-review.yml'
+
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads: payloads are capped at 25 MB. */
 const maxEventBytes = 26 * 1024 * 1024
 
@@ -85,15 +88,15 @@ function readApiKey(key: string): string {
 }
 
 function readDeadline(text: string): number {
-  const minutes = text === '' ? 10 : Number(text)
+  const minutes = text === '' ? 10 : Number(/^\d+(?:\.\d+)?$/.test(text) ? text : Number.NaN)
   if (minutes >= 1 && minutes <= 360) return minutes * 60_000
   throw badInput('deadline-minutes', 'is not a number of minutes from 1 to 360', 'Write a number such as 10.')
 }
 
 function readPolicyPath(text: string): string {
-  const path = text === '' ? '.github/ai-review.yml' : text
+  const path = text === '' ? defaultPolicyPath : text
   const hasOddPart = path.split('/').some((part) => part === '' || part === '.' || part === '..')
-  if (path.length <= 500 && !/[\\\0]/.test(path) && !hasOddPart) return path
+  if (path.length <= 500 && !/[\\\p{Cc}]/u.test(path) && !hasOddPart) return path
   throw badInput(
     'policy-path',
     'is not a path inside the repository',

@@ -1,29 +1,29 @@
-import type { Notice } from '@ai-review/protocol/review'
-import { type ParsedPolicy, parsePolicy } from '../review/parse-policy.ts'
+import { type ParsedPolicy, parsePolicy, unusablePolicy } from '../review/parse-policy.ts'
 import { policyLimits } from '../review/policy.ts'
-import type { ChangeSource, PullRequest } from './roles.ts'
+import { defaultPolicyPath } from './inputs.ts'
+import type { ChangeSource, PullRequest, TreeEntry } from './roles.ts'
 
-export interface LoadedPolicy {
-  readonly policy: ParsedPolicy
-  readonly notices: readonly Notice[]
-}
-
-/** The policy at the base commit: what the pull request itself changes in it holds once it is merged. */
+/**
+ * The policy at the base commit: what the pull request itself changes in it holds once it is merged.
+ * A file that is there and cannot be used, and one that was named and is not there, are problems of the policy.
+ */
 export async function loadPolicy(
   source: ChangeSource,
   pullRequest: PullRequest,
   path: string,
-): Promise<LoadedPolicy> {
+): Promise<ParsedPolicy> {
   const { sha } = pullRequest.base
   const text = await source.fileText(sha, path, policyLimits.bytes)
-  const policy = parsePolicy(text, path)
-  if (text !== null) return { policy, notices: [] }
-  const isThere = (await source.tree(sha)).entries.some((entry) => entry.path === path)
-  return { policy, notices: isThere ? [unreadable] : [] }
+  if (text !== null) return parsePolicy(text, path)
+  const fault = faultAt(path, (await source.tree(sha)).entries)
+  return fault === null ? parsePolicy(null, path) : unusablePolicy(path, fault)
 }
 
-const unreadable: Notice = {
-  code: 'policy-unreadable',
-  message:
-    'The policy at the base commit is a link, longer than 64 KB or not UTF-8 text: the defaults were used.',
+/** Why there is no text at the path; null where nobody expects any. */
+function faultAt(path: string, entries: readonly TreeEntry[]): string | null {
+  const entry = entries.find((candidate) => candidate.path === path)
+  if (entry?.kind === 'file') return `the file is longer than ${policyLimits.bytes} bytes or not UTF-8 text`
+  if (entry !== undefined) return `it is a ${entry.kind}, not a file`
+  if (entries.some((candidate) => candidate.path.startsWith(`${path}/`))) return 'it is a folder, not a file'
+  return path === defaultPolicyPath ? null : 'there is no such file at the base commit'
 }

@@ -18,5 +18,5 @@ export async function reasonToSkip(
   if (expectedHead !== undefined && expectedHead !== pullRequest.head.sha) return 'newer-head'
   if (!pullRequest.isDraft) return null
   const { policy } = await loadPolicy(source, pullRequest, policyPath)
-  return policy.policy['review-drafts'] ? null : 'draft'
+  return policy['review-drafts'] ? null : 'draft'
 }

@@ -55,8 +55,8 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
   const check = await step(openCheck(pullRequest, roles))
   let summary = emptySummary(pullRequest, order)
   try {
-    const { policy, notices } = await step(loadPolicy(roles.source, pullRequest, order.policyPath))
-    summary = { ...summary, policy, notices }
+    const policy = await step(loadPolicy(roles.source, pullRequest, order.policyPath))
+    summary = { ...summary, policy }
     const change = await step(gatherChange({ pullRequest, policy: policy.policy, ...order }, roles))
     const { request, selection } = buildRequest({
       ...order,
@@ -66,8 +66,8 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
       allFiles: change.diff.files,
       deadlineMs: timeForServer(order, roles.now()),
     })
-    const { skippedGuidelines } = change
-    summary = { ...summary, selection, skippedGuidelines, notices: [...notices, ...change.notices] }
+    const { skippedGuidelines, notices } = change
+    summary = { ...summary, selection, skippedGuidelines, notices }
     roles.log.info(`${selection.selected.length} files to review, ${selection.skipped.length} skipped.`)
     if (selection.selected.length > 0) {
       const answer = await step(askModelServer(request, roles))

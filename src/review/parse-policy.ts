@@ -114,6 +114,12 @@ function inForce(policy: Policy, problems: readonly PolicyProblem[]): ParsedPoli
   return { policy, problems, hash: createHash('sha256').update(canonical(policy)).digest('hex') }
 }
 
+/** The default policy, in force because of what is wrong with the whole file: `fault` is a clause of our own words. */
+export function unusablePolicy(path: string, fault: string): ParsedPolicy {
+  const message = `${shown(path)} line 1: ${fault}`
+  return inForce(defaultPolicy, [{ path, line: 1, column: 1, key: '', message }])
+}
+
 /**
  * Reads the text of a policy file; null means that there is none. Never throws: with any problem the default policy
  * is in force, whole, because half a policy is what nobody wrote.
@@ -121,8 +127,7 @@ function inForce(policy: Policy, problems: readonly PolicyProblem[]): ParsedPoli
 export function parsePolicy(text: string | null, path: string): ParsedPolicy {
   if (text === null) return inForce(defaultPolicy, [])
   if (Buffer.byteLength(text) > policyLimits.bytes) {
-    const message = `${shown(path)} line 1: the file is longer than ${policyLimits.bytes} bytes`
-    return inForce(defaultPolicy, [{ path, line: 1, column: 1, key: '', message }])
+    return unusablePolicy(path, `the file is longer than ${policyLimits.bytes} bytes`)
   }
   const yaml = parsePolicyYaml(text)
   const where = { path, yaml }

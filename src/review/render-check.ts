@@ -96,7 +96,7 @@ export function renderCheck(summary: ReviewSummary): RenderedCheck {
   const found = withoutComment(summary.judged)
   const reviewed = summary.selection.selected.length
   const body = [
-    `**${renderTitle(summary)}.** ${counted(reviewed, 'file')} selected for review, ${summary.selection.skipped.length} skipped.`,
+    `**${renderTitle(summary)}.** ${counted(reviewed, 'file')} selected for review, ${summary.selection.skipped.length.toLocaleString('en-US')} skipped.`,
     renderFailure(summary),
     renderReason(summary),
     summary.reviewUrl === undefined ? '' : `Review: ${codeSpan(summary.reviewUrl)}`,

@@ -162,7 +162,9 @@ describe('a review', () => {
     const link = { text: 'elsewhere.yml', mode: '120000' as const }
     await using scene = await stage({ base: { '.github/ai-review.yml': link } })
     const { summary } = reviewed(await scene.run())
-    expect(summary.notices.map(({ code }) => code)).toContain('policy-unreadable')
+    expect(summary.policy.problems.map(({ message }) => message)).toEqual([
+      '.github/ai-review.yml line 1: it is a symlink, not a file',
+    ])
   })
 
   test('of files that need none asks nobody', async () => {
