@@ -30260,6 +30260,40 @@ function toReviewError(error) {
 
 /***/ }),
 
+/***/ 4118:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ unlessStopped)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+
+/** Settles as `work` does, or rejects as soon as the signal is aborted: with its reason if that tells one, else `cancelled`. */
+async function unlessStopped(signal, work) {
+    let stop = () => { };
+    const stopped = new Promise((_, reject) => {
+        stop = () => reject(signal.reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ReviewError */ .Z ? signal.reason : cancelled());
+        if (signal.aborted)
+            stop();
+        else
+            signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+        return await Promise.race([work, stopped]);
+    }
+    finally {
+        signal.removeEventListener('abort', stop);
+    }
+}
+function cancelled() {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ReviewError */ .Z('cancelled', 'The run was cancelled before the review was done.', {
+        hint: 'Run the job again if the review is still wanted.',
+    });
+}
+
+
+/***/ }),
+
 /***/ 3916:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33722,7 +33756,10 @@ async function reportFailure(thrown, reporting) {
     return exitCode;
 }
 
+// EXTERNAL MODULE: ./src/action/unless-stopped.ts
+var unless_stopped = __nccwpck_require__(4118);
 ;// CONCATENATED MODULE: ./src/action/run-action.ts
+
 
 
 
@@ -33751,8 +33788,8 @@ async function runAction(env, { signal, liveRoles }) {
             startedAt,
         };
         log.info(`Reviewing pull request ${trigger.number}.`);
-        const roles = await liveRoles(inputs, { ...order, signal });
-        const { reviewPullRequest } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(716), __nccwpck_require__.e(795), __nccwpck_require__.e(483)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8483));
+        const roles = await (0,unless_stopped/* unlessStopped */.O)(signal, liveRoles(inputs, { ...order, signal }));
+        const { reviewPullRequest } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(716), __nccwpck_require__.e(795), __nccwpck_require__.e(26)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9026));
         const outcome = await reviewPullRequest(order, roles);
         return await report(outcome, { ...inputs, log });
     }

@@ -5,6 +5,7 @@ import type { Outcome } from './outcome.ts'
 import { reportFailure } from './report-failure.ts'
 import type { Reporting } from './report-outcome.ts'
 import type { ReviewRoles } from './review-pull-request.ts'
+import { unlessStopped } from './unless-stopped.ts'
 
 interface Surroundings {
   readonly signal: AbortSignal
@@ -40,7 +41,7 @@ export async function runAction(
       startedAt,
     }
     log.info(`Reviewing pull request ${trigger.number}.`)
-    const roles = await liveRoles(inputs, { ...order, signal })
+    const roles = await unlessStopped(signal, liveRoles(inputs, { ...order, signal }))
     const { reviewPullRequest } = await import('./review-pull-request.ts')
     const outcome = await reviewPullRequest(order, roles)
     return await report(outcome, { ...inputs, log })
