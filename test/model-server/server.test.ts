@@ -112,13 +112,15 @@ test('a server without a database reviews, and keeps nothing but its key', async
 })
 
 test('the key of the seals stays the same over restarts, and is for its owner alone', async () => {
-  await using server = await startModelServer()
+  await using server = await startModelServer({ env: { DATABASE_URL: 'none' } })
   const first = await createModelServerClient(server).review(aReviewRequest(), patient)
   await server.stop()
   const keyFile = join(server.dataDirectory, 'data', 'server.key')
   expect((await stat(keyFile)).mode & 0o777).toBe(0o600)
 
-  await using next = await startModelServer({ env: { DATA_DIR: join(server.dataDirectory, 'data') } })
+  await using next = await startModelServer({
+    env: { DATABASE_URL: 'none', DATA_DIR: join(server.dataDirectory, 'data') },
+  })
   const second = await createModelServerClient(next).review(aReviewRequest(), patient)
   expect(second.done.summarySeal).toBe(first.done.summarySeal)
 })
@@ -130,7 +132,8 @@ test('a second server on the same directory ends at once and names the first', a
   expect(second.status).toBe(1)
   expect(second.stderr).toMatch(/in use by process \d+/)
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
-})
+  // The embedded database takes long to make on a machine that is busy.
+}, 120_000)
 
 test('a server that is told to stop lets a running review end', async () => {
   const released = Promise.withResolvers<void>()
@@ -160,22 +163,19 @@ test('settings that cannot be used end the start with every reason and no value'
 })
 
 test('a model that is not there ends the start with one clear sentence', () => {
-  const env = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent', MODEL: '/nowhere/model.gguf' }
-  const ended = spawnSync(process.execPath, [entry], {
-    env: { ...env, DATA_DIR: aDirectory },
-    encoding: 'utf8',
-  })
+  const ended = endOfStart({ MODEL: '/nowhere/model.gguf' })
   expect(ended.status).toBe(1)
   expect(ended.stderr).toMatch(/^There is no model file at [^\n]+\n$/)
 })
 
 function endOfStart(settings: Record<string, string>) {
-  const env = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: aDirectory, ...settings }
+  const common = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent' }
+  const env = { ...common, DATA_DIR: aDirectory, DATABASE_URL: 'none', ...settings }
   return spawnSync(process.execPath, [entry], { env, encoding: 'utf8', timeout: 60_000 })
 }
 
 test('a port that is taken ends the start with the setting to change', async () => {
-  await using server = await startModelServer()
+  await using server = await startModelServer({ env: { DATABASE_URL: 'none' } })
   const ended = endOfStart({ PORT: new URL(server.url).port })
   expect(ended.status).toBe(1)
   expect(ended.stderr).toMatch(/^PORT \d+ of 127\.0\.0\.1 is taken: [^\n]+ set another PORT\.\n$/)
