@@ -216,12 +216,15 @@ function buildRequest(parts) {
             files: sent,
             guidelines: [...parts.guidelines.flatMap((file) => readGuideline(file) ?? []), ...ownGuidelines].slice(0, review/* requestLimits */.W7.guidelines),
             rules: parts.rules.slice(0, review/* requestLimits */.W7.rules),
-            marks: parts.marks.slice(0, review/* requestLimits */.W7.marks),
+            // The newest come last, and speak of the lines that are most likely to be read again.
+            marks: parts.marks.slice(-review/* requestLimits */.W7.marks),
         },
         selection: { selected: kept, skipped: [...selection.skipped, ...skipped] },
     };
 }
 
+// EXTERNAL MODULE: ./src/review/counts.ts
+var counts = __webpack_require__(3046);
 // EXTERNAL MODULE: ./src/review/judge.ts + 1 modules
 var judge = __webpack_require__(5150);
 ;// CONCATENATED MODULE: ./src/review/nearest-word.ts
@@ -740,8 +743,6 @@ function selectFiles(diff, rules) {
     return { selected, skipped };
 }
 
-// EXTERNAL MODULE: ./src/review/counts.ts
-var counts = __webpack_require__(3046);
 ;// CONCATENATED MODULE: ./src/action/read-base-files.ts
 
 
@@ -1066,6 +1067,7 @@ var unless_stopped = __webpack_require__(4118);
 
 
 
+
 /** Kept back from the server's time for judging and posting, at most this much and at most a quarter of the whole. */
 const publishingMs = 20_000;
 const leastServerMs = 1000;
@@ -1095,7 +1097,7 @@ async function reviewPullRequest(order, roles) {
         });
         const { skippedGuidelines, notices } = change;
         summary = { ...summary, selection, skippedGuidelines, notices };
-        roles.log.info(`${selection.selected.length} files to review, ${selection.skipped.length} skipped.`);
+        roles.log.info(`${(0,counts/* counted */.hS)(selection.selected.length, 'file')} to review, ${selection.skipped.length} skipped.`);
         if (selection.selected.length > 0) {
             const answer = await step(askModelServer(request, roles));
             const earlier = answer.accepted.trusted;

@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   reportOutcome: () => (/* binding */ reportOutcome)
 });
 
+// EXTERNAL MODULE: ./src/review/counts.ts
+var counts = __webpack_require__(3046);
 // EXTERNAL MODULE: ./src/review/code-block.ts
 var code_block = __webpack_require__(8663);
 // EXTERNAL MODULE: ./src/review/conclude.ts
@@ -228,6 +230,7 @@ var step_results = __webpack_require__(1837);
 
 
 
+
 /** Writes outputs, job summary and result files, and answers the exit code of the step. */
 async function reportOutcome(outcome, reporting) {
     if (outcome.kind === 'skipped') {
@@ -264,7 +267,7 @@ function logOutcome({ summary, check, checkUrl }, log) {
         log.warning('The policy file was not used; the defaults are in force.');
     if (failure !== undefined)
         log.warning(`${failure.message} ${failure.hint} (${failure.code})`);
-    log.info(`${judged.length} findings, ${postedCount(summary)} posted; ${selection.selected.length} files selected, ` +
+    log.info(`${(0,counts/* counted */.hS)(judged.length, 'finding')}, ${postedCount(summary)} posted; ${(0,counts/* counted */.hS)(selection.selected.length, 'file')} selected, ` +
         `${selection.skipped.length} skipped; conclusion ${check.conclusion}${checkUrl === null ? ', no check' : ''}.`);
 }
 function postedCount({ judged }) {

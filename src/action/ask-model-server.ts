@@ -1,5 +1,5 @@
 import type { Progress, ReviewRequestInput, ReviewResult } from '@ai-review/protocol/review'
-import type { Log, ModelServer } from './roles.ts'
+import type { Log, ModelServer } from '../roles.ts'
 
 interface Roles {
   readonly model: ModelServer

@@ -4,9 +4,9 @@ import { chooseGuidelines, guidelineLimits, type SkippedGuideline } from '../rev
 import { gitAttributes } from '../review/git-attributes.ts'
 import type { Policy } from '../review/policy.ts'
 import { type Selection, selectFiles } from '../review/select-files.ts'
+import type { ChangeSource, LoadedDiff, Publisher, PullRequest } from '../roles.ts'
 import { readAttributes, readRules, readTexts } from './read-base-files.ts'
 import { readHeadTexts } from './read-head-texts.ts'
-import type { ChangeSource, LoadedDiff, Publisher, PullRequest } from './roles.ts'
 
 /** What is known of a change before anybody judges it. */
 export interface GatheredChange {

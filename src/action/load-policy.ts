@@ -1,7 +1,7 @@
 import { type ParsedPolicy, parsePolicy, unusablePolicy } from '../review/parse-policy.ts'
 import { policyLimits } from '../review/policy.ts'
+import type { ChangeSource, PullRequest, TreeEntry } from '../roles.ts'
 import { defaultPolicyPath } from './inputs.ts'
-import type { ChangeSource, PullRequest, TreeEntry } from './roles.ts'
 
 /**
  * The policy at the base commit: what the pull request itself changes in it holds once it is merged.

@@ -1,5 +1,5 @@
 import { info, warning } from '@actions/core'
-import type { Log } from './roles.ts'
+import type { Log } from '../roles.ts'
 
 /** The runner's log. What is written must be our own words; should anything else slip in, it cannot act. */
 export function createLog(): Log {

@@ -1,5 +1,5 @@
 import { ReviewError } from '../errors.ts'
-import type { CheckHandle, CheckReport, Log, Publisher, PullRequest } from './roles.ts'
+import type { CheckHandle, CheckReport, Log, Publisher, PullRequest } from '../roles.ts'
 import { toReviewError } from './to-review-error.ts'
 
 interface Roles {

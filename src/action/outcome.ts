@@ -1,5 +1,5 @@
 import type { ReviewSummary } from '../review/review-summary.ts'
-import type { CheckReport } from './roles.ts'
+import type { CheckReport } from '../roles.ts'
 
 export const skipSentences = {
   'other-action': 'This kind of pull request event needs no review.',

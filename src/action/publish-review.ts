@@ -4,7 +4,7 @@ import { formatRunMark } from '../review/marker.ts'
 import { renderComments } from '../review/render-comment.ts'
 import { hasNews, renderReviewBody } from '../review/render-review-body.ts'
 import type { ReviewSummary } from '../review/review-summary.ts'
-import type { Log, Publisher, PullRequest } from './roles.ts'
+import type { Log, Publisher, PullRequest } from '../roles.ts'
 
 interface Publishing {
   readonly pullRequest: PullRequest

@@ -1,6 +1,6 @@
 import { type Notice, type RepositoryRule, requestLimits } from '@ai-review/protocol/review'
 import { counted } from '../review/counts.ts'
-import type { ChangeSource, TreeEntry } from './roles.ts'
+import type { ChangeSource, TreeEntry } from '../roles.ts'
 
 interface TextFile {
   readonly path: string

@@ -1,5 +1,5 @@
 import type { FileDiff } from '../diff/file-diff.ts'
-import type { ChangeSource, LoadedDiff, PullRequest } from './roles.ts'
+import type { ChangeSource, LoadedDiff, PullRequest } from '../roles.ts'
 
 /** Whole texts help a reviewer but cost a request each where GitHub is asked, of 1,000 an hour for all workflows. */
 const limits = { bytes: 262_144, totalLength: 12_000_000, filesOverApi: 20, atOnce: 8 } as const

@@ -1,6 +1,6 @@
+import type { ChangeSource, PullRequest } from '../roles.ts'
 import { loadPolicy } from './load-policy.ts'
 import type { SkipReason } from './outcome.ts'
-import type { ChangeSource, PullRequest } from './roles.ts'
 
 interface Question {
   /** The head that the run was started for; absent where a person asked for whatever is there. */

@@ -1,6 +1,6 @@
 import { error as errorCommand } from '@actions/core'
+import type { Log } from '../roles.ts'
 import { inert } from './log.ts'
-import type { Log } from './roles.ts'
 import { writeJobSummary, writeOutputs } from './step-results.ts'
 import { toReviewError } from './to-review-error.ts'
 

@@ -1,8 +1,9 @@
+import { counted } from '../review/counts.ts'
 import { renderJobSummary } from '../review/render-job-summary.ts'
 import type { ReviewSummary } from '../review/review-summary.ts'
+import type { Log } from '../roles.ts'
 import { type Outcome, skipSentences } from './outcome.ts'
 import { writeResultFiles } from './result-files.ts'
-import type { Log } from './roles.ts'
 import { writeJobSummary, writeOutputs } from './step-results.ts'
 
 export interface Reporting {
@@ -46,7 +47,7 @@ function logOutcome({ summary, check, checkUrl }: Extract<Outcome, { kind: 'revi
   if (policy.problems.length > 0) log.warning('The policy file was not used; the defaults are in force.')
   if (failure !== undefined) log.warning(`${failure.message} ${failure.hint} (${failure.code})`)
   log.info(
-    `${judged.length} findings, ${postedCount(summary)} posted; ${selection.selected.length} files selected, ` +
+    `${counted(judged.length, 'finding')}, ${postedCount(summary)} posted; ${counted(selection.selected.length, 'file')} selected, ` +
       `${selection.skipped.length} skipped; conclusion ${check.conclusion}${checkUrl === null ? ', no check' : ''}.`,
   )
 }

@@ -1,10 +1,12 @@
 import type { Effort } from '@ai-review/protocol/review'
 import { ReviewError } from '../errors.ts'
 import { buildRequest } from '../review/build-request.ts'
+import { counted } from '../review/counts.ts'
 import { judge } from '../review/judge.ts'
 import { parsePolicy } from '../review/parse-policy.ts'
 import { renderCheck } from '../review/render-check.ts'
 import type { ReviewSummary } from '../review/review-summary.ts'
+import type { ChangeSource, CheckReport, Log, ModelServer, Publisher, PullRequest } from '../roles.ts'
 import { askModelServer } from './ask-model-server.ts'
 import { gatherChange } from './gather-change.ts'
 import { loadPolicy } from './load-policy.ts'
@@ -12,7 +14,6 @@ import { closeCheck, openCheck } from './open-check.ts'
 import type { Outcome } from './outcome.ts'
 import { publishReview, unposted } from './publish-review.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
-import type { ChangeSource, CheckReport, Log, ModelServer, Publisher, PullRequest } from './roles.ts'
 import { toReviewError } from './to-review-error.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
@@ -68,7 +69,9 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
     })
     const { skippedGuidelines, notices } = change
     summary = { ...summary, selection, skippedGuidelines, notices }
-    roles.log.info(`${selection.selected.length} files to review, ${selection.skipped.length} skipped.`)
+    roles.log.info(
+      `${counted(selection.selected.length, 'file')} to review, ${selection.skipped.length} skipped.`,
+    )
     if (selection.selected.length > 0) {
       const answer = await step(askModelServer(request, roles))
       const earlier = answer.accepted.trusted

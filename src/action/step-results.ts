@@ -1,5 +1,5 @@
 import { summary as jobSummary, setOutput } from '@actions/core'
-import type { Log } from './roles.ts'
+import type { Log } from '../roles.ts'
 
 const outputNames = [
   'outcome',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, resolve } from 'node:path'
-import type { PullRequest } from '../action/roles.ts'
 import { ReviewError } from '../errors.ts'
+import type { PullRequest } from '../roles.ts'
 import type { LocalRefs } from './local-refs.ts'
 
 interface Wanted {

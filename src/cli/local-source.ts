@@ -1,7 +1,7 @@
-import type { ChangeSource, PullRequest } from '../action/roles.ts'
 import { parseDiff } from '../diff/parse-diff.ts'
 import { ReviewError } from '../errors.ts'
 import type { LocalGit } from '../github/local-git.ts'
+import type { ChangeSource, PullRequest } from '../roles.ts'
 
 /** Reads a change from a local repository alone. */
 export function createLocalSource(git: LocalGit, change: PullRequest): ChangeSource {

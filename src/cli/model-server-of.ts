@@ -1,5 +1,5 @@
-import type { Log, ModelServer } from '../action/roles.ts'
 import { createModelServerClient } from '../model/client.ts'
+import type { Log, ModelServer } from '../roles.ts'
 import { drawDownload } from './download-bar.ts'
 import { type LocalServerOptions, startLocalServer } from './local-server.ts'
 import type { CliOptions } from './options.ts'

@@ -1,4 +1,4 @@
-import type { Publisher } from '../action/roles.ts'
+import type { Publisher } from '../roles.ts'
 
 /** Posts nothing: what would be posted is in the outcome, for the terminal to show. */
 export const silentPublisher: Publisher = {

@@ -1,4 +1,4 @@
-import type { CheckHandle, CheckReport, PullRequest } from '../action/roles.ts'
+import type { CheckHandle, CheckReport, PullRequest } from '../roles.ts'
 import { ListedCheck } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
 import { isUnclear, translating } from './translate-error.ts'

@@ -1,5 +1,5 @@
-import type { TreeEntry } from '../action/roles.ts'
 import type { FileDiff, ParsedDiff } from '../diff/file-diff.ts'
+import type { TreeEntry } from '../roles.ts'
 import type { BlobDiff, BlobPair } from './diff-blobs.ts'
 
 /** What the two ends of a change hold. */

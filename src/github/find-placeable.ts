@@ -1,4 +1,4 @@
-import type { LineComment } from '../action/roles.ts'
+import type { LineComment } from '../roles.ts'
 import {
   deletePending,
   findOwnReview,

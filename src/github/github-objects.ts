@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PullRequest } from '../action/roles.ts'
+import type { PullRequest } from '../roles.ts'
 
 // Lenient on purpose: only what is used is looked at, so that a new field or version of GitHub breaks nothing.
 

@@ -1,6 +1,6 @@
 import type { Mark } from '@ai-review/protocol/seal'
 import { z } from 'zod'
-import type { EarlierRemark, Publisher, PullRequest } from '../action/roles.ts'
+import type { EarlierRemark, Publisher, PullRequest } from '../roles.ts'
 import { type CheckOptions, createCheck } from './check-runs.ts'
 import { ListedComment, ListedReview, readPullRequest } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'

@@ -1,6 +1,6 @@
-import type { ChangeSource, LoadedDiff, PullRequest, TreeEntry } from '../action/roles.ts'
 import { parseDiff } from '../diff/parse-diff.ts'
 import { ReviewError } from '../errors.ts'
+import type { ChangeSource, LoadedDiff, PullRequest, TreeEntry } from '../roles.ts'
 import { type AskedPullRequest, askPullRequest } from './ask-pull-request.ts'
 import { type ChangeEnds, completeListing } from './complete-listing.ts'
 import { diffBlobs } from './diff-blobs.ts'

@@ -1,4 +1,4 @@
-import type { TreeEntry } from '../action/roles.ts'
+import type { TreeEntry } from '../roles.ts'
 import { Comparison, GitTree } from './github-objects.ts'
 import { kindOf } from './local-git.ts'
 import type { Octokit } from './octokit.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { PullRequest } from '../action/roles.ts'
 import type { FileDiff, FileDiffStatus, ParsedDiff, RejectedFile } from '../diff/file-diff.ts'
 import { type ParsedPatch, parsePatch } from '../diff/patch-of-file.ts'
+import type { PullRequest } from '../roles.ts'
 import { ListedFile } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
 import { numbered } from './review-requests.ts'

@@ -1,4 +1,4 @@
-import type { TreeEntry } from '../action/roles.ts'
+import type { TreeEntry } from '../roles.ts'
 import { createRepositoryGit, diffOptions, type GitOptions } from './run-git.ts'
 
 export interface LocalGitOptions extends GitOptions {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import type { LineComment, PostedReview } from '../action/roles.ts'
 import { ReviewError } from '../errors.ts'
+import type { LineComment, PostedReview } from '../roles.ts'
 import { findPlaceable } from './find-placeable.ts'
 import { ListedComment, type ListedReview } from './github-objects.ts'
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LineComment, PullRequest, ReviewToPost } from '../action/roles.ts'
+import type { LineComment, PullRequest, ReviewToPost } from '../roles.ts'
 import { ListedReview } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
 import { asHttpError } from './translate-error.ts'

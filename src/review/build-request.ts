@@ -128,7 +128,8 @@ export function buildRequest(parts: RequestParts): BuiltRequest {
         requestLimits.guidelines,
       ),
       rules: parts.rules.slice(0, requestLimits.rules),
-      marks: parts.marks.slice(0, requestLimits.marks),
+      // The newest come last, and speak of the lines that are most likely to be read again.
+      marks: parts.marks.slice(-requestLimits.marks),
     },
     selection: { selected: kept, skipped: [...selection.skipped, ...skipped] },
   }

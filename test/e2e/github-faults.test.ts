@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectCleanRun } from '../support/e2e/expect-clean-run.ts'
 import { flawedLine, review, setScene } from '../support/e2e/scene.ts'
 import { type Fault, secondaryLimit } from '../support/github/faults.ts'
-import { type ModelServerProcess, startModelServer } from '../support/model-server.ts'
+import { type ModelServerProcess, startModelServer, withoutDatabase } from '../support/model-server.ts'
 
 let server: ModelServerProcess
 beforeAll(async () => {
-  server = await startModelServer()
+  server = await startModelServer(withoutDatabase)
 })
 afterAll(() => server[Symbol.asyncDispose]())
 

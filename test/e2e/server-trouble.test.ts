@@ -5,7 +5,7 @@ import { expectCleanRun } from '../support/e2e/expect-clean-run.ts'
 import { liveParts } from '../support/e2e/live-parts.ts'
 import { injected, nowhere, review, type Scene, setScene } from '../support/e2e/scene.ts'
 import { aFinding, eventsWith, sendEvents, startScriptedServer } from '../support/e2e/scripted-server.ts'
-import { type ModelServerProcess, startModelServer } from '../support/model-server.ts'
+import { type ModelServerProcess, startModelServer, withoutDatabase } from '../support/model-server.ts'
 import type { FinishedRun } from '../support/runner/run-action.ts'
 
 /** Nothing posted, nothing pretended, and the reader is told why. */
@@ -128,7 +128,7 @@ test('what a server says is never live on the pull request', async () => {
 describe('the real server', () => {
   let server: ModelServerProcess
   beforeAll(async () => {
-    server = await startModelServer()
+    server = await startModelServer(withoutDatabase)
   })
   afterAll(() => server[Symbol.asyncDispose]())
 

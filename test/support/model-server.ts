@@ -25,6 +25,9 @@ export interface ModelServerOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/** For scenes in which nothing depends on a database: it takes seconds to make one. */
+export const withoutDatabase = { env: { DATABASE_URL: 'none' } } as const
+
 /** Starts the real model server in a process of its own on a free port, and waits until it is ready. */
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServerProcess> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'model-server-'))

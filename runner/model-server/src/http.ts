@@ -54,6 +54,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   http.setSerializerCompiler(serializerCompiler)
   http.removeContentTypeParser('text/plain')
   answerProblems(http)
+  protectAnswers(http)
   logRequests(http)
   limitBodies(http, { each: requestLimits.bytes, together: httpLimits.bodyBytesTogether })
   if (options.apiKeyDigests.length === 0) guardLocalhost(http)
@@ -66,6 +67,13 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   })
   await http.ready()
   return http
+}
+
+/** Answers speak of private code: nothing on the way may keep them, and no browser may take them for a page. */
+function protectAnswers(http: FastifyInstance): void {
+  http.addHook('onSend', async (_request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+  })
 }
 
 /** Asked every few seconds for ever: of no interest while they are answered. */

@@ -61,3 +61,13 @@ test('metrics count reviews by how they ended, and what they found', async () =>
   expect(metrics).toContain('ai_review_tokens_total{kind="prompt"} 10')
   expect(metrics).toContain('ai_review_reviews_running 0')
 })
+
+test.each(['/readyz', '/v1/capacity', '/openapi.json', '/nowhere'])(
+  'nothing keeps the answer of %s, and nothing takes it for a page',
+  async (path) => {
+    await using server = await startHttp({ pipeline: new GatedPipeline() })
+    const { headers } = await fetch(`${server.url}${path}`)
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  },
+)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { LineComment, ReviewToPost } from '../../../src/action/roles.ts'
 import { formatMark, formatRunMark } from '../../../src/review/marker.ts'
+import type { LineComment, ReviewToPost } from '../../../src/roles.ts'
 import { secondaryLimit } from '../../support/github/faults.ts'
 import { startGitHub } from '../../support/github/start-github.ts'
 import { adaptersFor } from './adapters.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { LoadedDiff } from '../../../src/action/roles.ts'
+import type { LoadedDiff } from '../../../src/roles.ts'
 import { startGitHub } from '../../support/github/start-github.ts'
 import { adaptersFor } from './adapters.ts'
 

@@ -1,6 +1,6 @@
 import type { Progress, ReviewRequestInput, ReviewResult } from '@ai-review/protocol/review'
 import type { Mark } from '@ai-review/protocol/seal'
-import type { ParsedDiff } from '../diff/file-diff.ts'
+import type { ParsedDiff } from './diff/file-diff.ts'
 
 /** A pull request as it was when it was read; everything later is judged against `head.sha` of this moment. */
 export interface PullRequest {
