@@ -65,7 +65,7 @@ describe('a finished review', () => {
       version: '2.1.0',
     })
     expect(await readFile(summaryFile, 'utf8')).not.toBe('')
-    expect(logged.join()).toContain('1 findings, 1 posted')
+    expect(logged.join()).toContain('1 finding, 1 posted')
     expect(logged.join()).not.toContain('The sum is never used')
   })
 
