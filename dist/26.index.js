@@ -157,6 +157,14 @@ function fileToSend(file) {
         })),
     };
 }
+const longestPath = 4096;
+const lastLine = 10_000_000;
+/** True where the wire has room for the names and the line numbers: one file beyond it must not lose all others. */
+function isSendable({ path, previousPath = path, hunks }) {
+    return (path.length <= longestPath &&
+        previousPath.length <= longestPath &&
+        hunks.every((hunk) => Math.max(hunk.oldStart + hunk.oldLines, hunk.newStart + hunk.newLines) <= lastLine));
+}
 function bytesOf(value) {
     return Buffer.byteLength(JSON.stringify(value));
 }
@@ -168,7 +176,7 @@ function fitFiles(files, headTexts) {
     let room = bytesForFiles;
     for (const file of files) {
         const candidate = fileToSend(file);
-        const bytes = bytesOf(candidate);
+        const bytes = isSendable(file) ? bytesOf(candidate) : Number.POSITIVE_INFINITY;
         if (bytes > room)
             skipped.push({ path: file.path, reason: 'request-too-large' });
         else {
@@ -211,6 +219,7 @@ function buildRequest(parts) {
             ...(policy.language === undefined ? {} : { language: policy.language }),
             disabledRules: [...policy.rules.disable],
             changedFiles: parts.allFiles
+                .filter(({ path }) => path.length <= longestPath)
                 .slice(0, review/* requestLimits */.W7.files)
                 .map(({ path, status, additions, deletions }) => ({ path, status, additions, deletions })),
             files: sent,
@@ -714,6 +723,7 @@ function testsOf({ policy, attributesOf }) {
     const isExcluded = matchesAny(policy.exclude);
     return [
         kindOf,
+        ({ path, previousPath = '' }) => (`${path}${previousPath}`.includes('\uFFFD') ? 'unreadable-name' : null),
         withoutHunks,
         ({ path }) => (isIncluded(path) ? null : 'not-included'),
         ({ path }) => (isExcluded(path) ? 'excluded-by-policy' : null),

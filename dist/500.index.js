@@ -843,10 +843,7 @@ const SIMPLE_ESCAPES = {
 };
 // Quoted text alternates between runs without an escape and single escapes.
 const QUOTED_PART = /([^"\\]+)|\\(?:([0-3][0-7]{2})|([abtnvfr"\\]))/y;
-/** Stands in decoded text for bytes that are not UTF-8. */
-const REPLACEMENT = '\uFFFD';
-const NOT_UTF8 = 'the name is not UTF-8';
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 /** The bytes of a C-quoted string that starts at `text[0] === '"'`, and the index behind its closing quote. */
 function quotedBytes(text) {
     // One character per byte, which is cheaper than a buffer per escape.
@@ -867,30 +864,20 @@ function readQuoted(text) {
     const quoted = quotedBytes(text);
     if (quoted === null)
         return { kind: 'unreadable', reason: 'the quoted name is broken' };
-    // Where git is told to leave bytes as they are, they were decoded together with the rest of the diff.
-    if (text.slice(0, quoted.end).includes(REPLACEMENT))
-        return { kind: 'unreadable', reason: NOT_UTF8 };
     if (quoted.bytes.includes(0))
         return { kind: 'unreadable', reason: 'the name holds a NUL' };
-    try {
-        return { kind: 'name', name: utf8.decode(quoted.bytes), rest: text.slice(quoted.end) };
-    }
-    catch {
-        return { kind: 'unreadable', reason: NOT_UTF8 };
-    }
+    return { kind: 'name', name: utf8.decode(quoted.bytes), rest: text.slice(quoted.end) };
 }
 /**
  * Reads a name as git writes it: C-quoted with octal bytes where it holds odd characters, plain otherwise.
- * A plain name ends at the first tab, behind which diff puts a timestamp. A name that is not UTF-8 is unreadable,
- * because GitHub's API could not be told which file is meant.
+ * A plain name ends at the first tab, behind which diff puts a timestamp. Bytes that are not UTF-8 become U+FFFD, in
+ * the name as in the rest of the diff.
  */
 function readGitName(text) {
     if (text.startsWith('"'))
         return readQuoted(text);
     const tab = text.indexOf('\t');
     const name = tab === -1 ? text : text.slice(0, tab);
-    if (name.includes(REPLACEMENT))
-        return { kind: 'unreadable', reason: NOT_UTF8 };
     if (name.includes('\0'))
         return { kind: 'unreadable', reason: 'the name holds a NUL' };
     return { kind: 'name', name, rest: tab === -1 ? '' : text.slice(tab) };
@@ -1455,7 +1442,7 @@ function readNext(reading) {
 }
 /**
  * Reads a unified diff: what git writes in any of its forms, and what diff, svn and hg write. Never throws. A file that
- * cannot be trusted (cut, counts that disagree, a name that is not UTF-8) is rejected with a reason and the others
+ * cannot be trusted (cut, counts that disagree, a name that is not told) is rejected with a reason and the others
  * stand. Paths are data: git would refuse some of them, so nothing may be opened by them. Where a path comes twice,
  * as in `git log -p`, it is listed twice. Takes time linear in the length of the text.
  */

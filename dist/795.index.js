@@ -1370,6 +1370,10 @@ const skipReasons = {
         sentence: 'GitHub shows no diff of it, and none could be made within the limits',
         complete: false,
     },
+    'unreadable-name': {
+        sentence: 'its name is not UTF-8, so GitHub cannot be told which file is meant',
+        complete: false,
+    },
     'unreadable-diff': { sentence: 'its diff cannot be read', complete: false },
 };
 

@@ -19,7 +19,10 @@ export type FileDiffStatus = 'added' | 'modified' | 'deleted' | 'renamed' | 'cop
 
 /** What a diff says about one file. */
 export interface FileDiff {
-  /** The path GitHub knows the file by: the new one, or the old one of a deleted file. */
+  /**
+   * The path GitHub knows the file by: the new one, or the old one of a deleted file. Bytes that are not UTF-8 stand as
+   * U+FFFD, so a path with that character is one to show, not one to ask for.
+   */
   readonly path: string
   /** Only of renamed and copied files. */
   readonly previousPath?: string

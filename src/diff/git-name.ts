@@ -18,11 +18,7 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 // Quoted text alternates between runs without an escape and single escapes.
 const QUOTED_PART = /([^"\\]+)|\\(?:([0-3][0-7]{2})|([abtnvfr"\\]))/y
 
-/** Stands in decoded text for bytes that are not UTF-8. */
-const REPLACEMENT = '\uFFFD'
-const NOT_UTF8 = 'the name is not UTF-8'
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The bytes of a C-quoted string that starts at `text[0] === '"'`, and the index behind its closing quote. */
 function quotedBytes(text: string): { bytes: Buffer; end: number } | null {
@@ -43,26 +39,19 @@ function quotedBytes(text: string): { bytes: Buffer; end: number } | null {
 function readQuoted(text: string): GitName {
   const quoted = quotedBytes(text)
   if (quoted === null) return { kind: 'unreadable', reason: 'the quoted name is broken' }
-  // Where git is told to leave bytes as they are, they were decoded together with the rest of the diff.
-  if (text.slice(0, quoted.end).includes(REPLACEMENT)) return { kind: 'unreadable', reason: NOT_UTF8 }
   if (quoted.bytes.includes(0)) return { kind: 'unreadable', reason: 'the name holds a NUL' }
-  try {
-    return { kind: 'name', name: utf8.decode(quoted.bytes), rest: text.slice(quoted.end) }
-  } catch {
-    return { kind: 'unreadable', reason: NOT_UTF8 }
-  }
+  return { kind: 'name', name: utf8.decode(quoted.bytes), rest: text.slice(quoted.end) }
 }
 
 /**
  * Reads a name as git writes it: C-quoted with octal bytes where it holds odd characters, plain otherwise.
- * A plain name ends at the first tab, behind which diff puts a timestamp. A name that is not UTF-8 is unreadable,
- * because GitHub's API could not be told which file is meant.
+ * A plain name ends at the first tab, behind which diff puts a timestamp. Bytes that are not UTF-8 become U+FFFD, in
+ * the name as in the rest of the diff.
  */
 export function readGitName(text: string): GitName {
   if (text.startsWith('"')) return readQuoted(text)
   const tab = text.indexOf('\t')
   const name = tab === -1 ? text : text.slice(0, tab)
-  if (name.includes(REPLACEMENT)) return { kind: 'unreadable', reason: NOT_UTF8 }
   if (name.includes('\0')) return { kind: 'unreadable', reason: 'the name holds a NUL' }
   return { kind: 'name', name, rest: tab === -1 ? '' : text.slice(tab) }
 }

@@ -122,7 +122,7 @@ function readNext(reading: Reading): void {
 
 /**
  * Reads a unified diff: what git writes in any of its forms, and what diff, svn and hg write. Never throws. A file that
- * cannot be trusted (cut, counts that disagree, a name that is not UTF-8) is rejected with a reason and the others
+ * cannot be trusted (cut, counts that disagree, a name that is not told) is rejected with a reason and the others
  * stand. Paths are data: git would refuse some of them, so nothing may be opened by them. Where a path comes twice,
  * as in `git log -p`, it is listed twice. Takes time linear in the length of the text.
  */

@@ -63,6 +63,18 @@ function fileToSend(file: FileDiff): FileToSend {
   }
 }
 
+const longestPath = 4096
+const lastLine = 10_000_000
+
+/** True where the wire has room for the names and the line numbers: one file beyond it must not lose all others. */
+function isSendable({ path, previousPath = path, hunks }: FileDiff): boolean {
+  return (
+    path.length <= longestPath &&
+    previousPath.length <= longestPath &&
+    hunks.every((hunk) => Math.max(hunk.oldStart + hunk.oldLines, hunk.newStart + hunk.newLines) <= lastLine)
+  )
+}
+
 function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value))
 }
@@ -75,7 +87,7 @@ function fitFiles(files: readonly FileDiff[], headTexts: ReadonlyMap<string, str
   let room = bytesForFiles
   for (const file of files) {
     const candidate = fileToSend(file)
-    const bytes = bytesOf(candidate)
+    const bytes = isSendable(file) ? bytesOf(candidate) : Number.POSITIVE_INFINITY
     if (bytes > room) skipped.push({ path: file.path, reason: 'request-too-large' })
     else {
       room -= bytes
@@ -120,6 +132,7 @@ export function buildRequest(parts: RequestParts): BuiltRequest {
       ...(policy.language === undefined ? {} : { language: policy.language }),
       disabledRules: [...policy.rules.disable],
       changedFiles: parts.allFiles
+        .filter(({ path }) => path.length <= longestPath)
         .slice(0, requestLimits.files)
         .map(({ path, status, additions, deletions }) => ({ path, status, additions, deletions })),
       files: sent,

@@ -57,6 +57,7 @@ function testsOf({ policy, attributesOf }: SelectionRules): Test[] {
   const isExcluded = matchesAny(policy.exclude)
   return [
     kindOf,
+    ({ path, previousPath = '' }) => (`${path}${previousPath}`.includes('\uFFFD') ? 'unreadable-name' : null),
     withoutHunks,
     ({ path }) => (isIncluded(path) ? null : 'not-included'),
     ({ path }) => (isExcluded(path) ? 'excluded-by-policy' : null),

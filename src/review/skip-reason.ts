@@ -17,6 +17,10 @@ export const skipReasons = {
     sentence: 'GitHub shows no diff of it, and none could be made within the limits',
     complete: false,
   },
+  'unreadable-name': {
+    sentence: 'its name is not UTF-8, so GitHub cannot be told which file is meant',
+    complete: false,
+  },
   'unreadable-diff': { sentence: 'its diff cannot be read', complete: false },
 } as const satisfies Record<string, { readonly sentence: string; readonly complete: boolean }>
 export type SkipReason = keyof typeof skipReasons

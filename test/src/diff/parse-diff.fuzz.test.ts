@@ -87,15 +87,20 @@ function expectConsistent(file: FileDiff): void {
   expect(file.deletions).toBe(lines.filter(({ kind }) => kind === 'deleted').length)
 }
 
+/** Where bytes are not UTF-8, how many U+FFFD they become depends on their neighbours; all else must stand in the text. */
+function expectFrom(names: string, path: string): void {
+  for (const piece of path.split(/\uFFFD+/)) expect(names).toContain(piece)
+}
+
 it('reads broken diffs without a throw, a false number or a path that is not in the text', () => {
   fc.assert(
     fc.property(mutated, (bytes) => {
       const { files, rejected } = parseDiff(bytes)
       const names = namesIn(bytes)
-      for (const { path } of [...files, ...rejected]) if (path !== null) expect(names).toContain(path)
+      for (const { path } of [...files, ...rejected]) expectFrom(names, path ?? '')
       for (const file of files) {
         expect(file.path).not.toBe('')
-        if (file.previousPath !== undefined) expect(names).toContain(file.previousPath)
+        expectFrom(names, file.previousPath ?? '')
         expectConsistent(file)
       }
     }),

@@ -27,11 +27,13 @@ describe('a text and its bytes', () => {
     expect(parseDiff(bytes.toString())).toEqual(parseDiff(bytes))
   })
 
-  it('differ only where a string cannot show that a plain name was not UTF-8', () => {
-    const diff = Buffer.from('diff --git a/\xe9 b/\xe9\nold mode 100644\nnew mode 100755\n', 'latin1')
-    const rejection = { files: [], rejected: [{ path: null, reason: 'the name is not UTF-8' }] }
-    expect(parseDiff(diff)).toEqual(rejection)
-    expect(parseDiff(diff.toString())).toEqual(rejection)
+  it.each([
+    ['plain', 'diff --git a/caf\xe9 b/caf\xe9\nold mode 100644\nnew mode 100755\n'],
+    ['quoted', 'diff --git "a/caf\\351" "b/caf\\351"\nold mode 100644\nnew mode 100755\n'],
+  ])('show a %s name that is not UTF-8 with U+FFFD', (_, text) => {
+    const diff = Buffer.from(text, 'latin1')
+    expect(parseDiff(diff)).toMatchObject({ files: [{ path: 'caf\uFFFD' }], rejected: [] })
+    expect(parseDiff(diff.toString())).toEqual(parseDiff(diff))
   })
 })
 

@@ -11,6 +11,7 @@ interface FileFacts {
   readonly old: string | null
   readonly new: string | null
   readonly old_b64?: string
+  readonly new_b64?: string
   readonly status: 'added' | 'modified' | 'removed' | 'renamed' | 'copied'
   readonly old_mode: string | null
   readonly new_mode: string | null
@@ -91,10 +92,15 @@ function factsOf(file: Omit<FileDiff, 'path'> & { readonly path: string | null }
   }
 }
 
+/** Names that are not UTF-8 stand in the manifest as base64 of their bytes. */
+function nameOf(name: string | null, base64: string | undefined): string | null {
+  return base64 === undefined ? name : Buffer.from(base64, 'base64').toString()
+}
+
 function expectedFacts(facts: FileFacts): unknown {
   const moved = facts.status === 'renamed' || facts.status === 'copied'
   return {
-    path: facts.new ?? facts.old,
+    path: nameOf(facts.new, facts.new_b64) ?? nameOf(facts.old, facts.old_b64),
     previousPath: moved ? facts.old : null,
     status: facts.status,
     modes: [facts.old_mode, facts.new_mode],
@@ -122,8 +128,8 @@ function halves(file: FileDiff): FileDiff[] {
 const read = (test: Case): Buffer => readFileSync(join(folder, test.file))
 const parse = (test: Case): ParsedDiff => parseDiff(read(test), { strip: test.strip })
 
-/** A name that no string holds exactly, or that the diff does not tell: such a file is rejected. */
-const hasName = (facts: FileFacts): boolean => facts.old !== null || facts.new !== null
+/** A file that the diff does not name is rejected. */
+const hasName = ({ old, new: now, new_b64 }: FileFacts): boolean => (old ?? now ?? new_b64 ?? null) !== null
 
 describe.runIf(data !== undefined)('the torture diffs', () => {
   const cases = data === undefined ? [] : readCases()

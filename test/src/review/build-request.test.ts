@@ -96,6 +96,20 @@ describe('the request', () => {
     expect(buildRequest(parts({ deadlineMs: -5 })).request.deadlineMs).toBe(1000)
   })
 
+  it.each([
+    ['a path longer than the wire takes', { path: `${'d/'.repeat(2100)}a.ts` }],
+    [
+      'lines beyond the numbers of the wire',
+      { hunks: file.hunks.map((hunk) => ({ ...hunk, newStart: 10_000_000 })) },
+    ],
+  ])('loses no other file to one with %s', (_, odd) => {
+    const beyond = aFile({ path: 'odd.ts', ...odd })
+    const selected = [beyond, file]
+    const built = buildRequest(parts({ selection: { selected, skipped: [] }, allFiles: selected }))
+    expect(ReviewRequest.parse(built.request).files.map(({ path }) => path)).toEqual([file.path])
+    expect(built.selection.skipped).toEqual([{ path: beyond.path, reason: 'request-too-large' }])
+  })
+
   it('leaves whole texts out before files, and says which files did not fit', () => {
     const big = Array.from({ length: 30 }, (_, index) =>
       aFile({ path: `src/f${index}.ts`, lines: ['x'.repeat(1_000_000)] }),

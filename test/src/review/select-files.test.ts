@@ -73,6 +73,11 @@ describe('selection', () => {
     ])
   })
 
+  it('leaves alone a file that GitHub could not be asked for by name', () => {
+    expect(reasonFor({ path: 'caf\uFFFD.ts' })).toBe('unreadable-name')
+    expect(reasonFor({ path: 'cafe.ts', previousPath: 'caf\uFFFD.ts' })).toBe('unreadable-name')
+  })
+
   it('lists what could not be read', () => {
     const rejected = [{ path: null, reason: 'broken header' }]
     expect(selectFiles({ files: [], rejected }, plain).skipped).toEqual([
