@@ -128,7 +128,7 @@ test('no text of a change or of a model stands in any log, metric or table', {
   })
   await using scene = await setScene(change)
   await scene.pull.addReviewComment(
-    'grace',
+    'contributor',
     { path: `src/${markers.path}.js`, side: 'RIGHT', line: 2 },
     `What about ${markers.comment}?`,
   )

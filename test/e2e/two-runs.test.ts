@@ -58,13 +58,13 @@ test('a mark that somebody else wrote silences nothing', async () => {
   await using other = await setScene()
   const copied = forged.replace(/head=[0-9a-f]{40}/, `head=${other.pull.head}`)
   await other.pull.addReviewComment(
-    'mallory',
+    'outsider',
     { path: 'src/run.js', side: 'RIGHT', line: flawedLine },
     copied,
   )
   await review(other, { server })
   const atFlaw = other.pull
     .comments()
-    .filter(({ path, line, login }) => path === 'src/run.js' && line === flawedLine && login !== 'mallory')
+    .filter(({ path, line, login }) => path === 'src/run.js' && line === flawedLine && login !== 'outsider')
   expect(atFlaw).toHaveLength(1)
 })

@@ -171,7 +171,7 @@ test('earlier remarks are found in every page of comments and in review bodies',
   })
   for (let index = 0; index < 100; index++) {
     await stage.pull.addReviewComment(
-      'ada',
+      'maintainer',
       { path: 'src/app.ts', side: 'RIGHT', line: 3 },
       'a person speaks',
     )

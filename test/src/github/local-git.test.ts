@@ -20,7 +20,7 @@ let base = ''
 let head = ''
 
 function git(...args: string[]): string {
-  const identity = ['-c', 'user.name=ada', '-c', 'user.email=ada@example.com']
+  const identity = ['-c', 'user.name=author', '-c', 'user.email=author@example.com']
   return execFileSync('git', ['-C', checkout, ...identity, ...args], { encoding: 'utf8' }).trim()
 }
 

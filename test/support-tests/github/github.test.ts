@@ -20,7 +20,7 @@ test('every read of a pull request is what GitHub describes', async () => {
       'old.txt': lines(10),
     },
   })
-  repository.setRole('grace', 'write')
+  repository.setRole('contributor', 'write')
   const pull = await repository.openPullRequest({
     title: 'Mend it',
     files: {
@@ -52,7 +52,7 @@ test('every read of a pull request is what GitHub describes', async () => {
   await octokit.rest.repos.listCommits(repo)
   await octokit.rest.repos.compareCommitsWithBasehead({ ...repo, basehead: `${pull.base}...${pull.head}` })
   await octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...repo, commit_sha: pull.head })
-  await octokit.rest.repos.getCollaboratorPermissionLevel({ ...repo, username: 'grace' })
+  await octokit.rest.repos.getCollaboratorPermissionLevel({ ...repo, username: 'contributor' })
   await octokit.rest.git.getCommit({ ...repo, commit_sha: pull.head })
   await octokit.rest.git.getRef({ ...repo, ref: 'heads/main' })
   const tree = await octokit.rest.git.getTree({ ...repo, tree_sha: pull.base, recursive: '1' })
@@ -65,7 +65,7 @@ test('every read of a pull request is what GitHub describes', async () => {
     const content = await octokit.rest.repos.getContent({ ...repo, path, ref: pull.base })
     expect(content.status).toBe(200)
   }
-  await octokit.rest.users.getByUsername({ username: 'grace' })
+  await octokit.rest.users.getByUsername({ username: 'contributor' })
   await octokit.rest.rateLimit.get()
   expect(github.violations).toEqual([])
 })
@@ -75,7 +75,7 @@ test('payloads of events are what GitHub describes', async () => {
   const repository = await github.repository()
   const pull = await repository.openPullRequest({ fork: true })
   const opened = await pull.event('opened')
-  expect(opened).toMatchObject({ pull_request: { head: { repo: { full_name: 'grace/widgets-1' } } } })
+  expect(opened).toMatchObject({ pull_request: { head: { repo: { full_name: 'contributor/widgets-1' } } } })
   for (const action of [
     'synchronize',
     'reopened',
@@ -87,8 +87,8 @@ test('payloads of events are what GitHub describes', async () => {
   ] as const) {
     expect(await pull.event(action)).toMatchObject({ action })
   }
-  const comment = pull.comment('ada', '@tech-lead-bot ada')
-  expect(pull.commentEvent(comment)).toMatchObject({ comment: { body: '@tech-lead-bot ada' } })
+  const comment = pull.comment('maintainer', '@tech-lead-bot maintainer')
+  expect(pull.commentEvent(comment)).toMatchObject({ comment: { body: '@tech-lead-bot maintainer' } })
   expect(github.dispatchEvent(repository, { 'pull-request': '1' })).toMatchObject({
     inputs: { 'pull-request': '1' },
   })

@@ -23,7 +23,7 @@ async function aScene() {
   const github = await startGitHub()
   const repository = await github.repository()
   const pull = await repository.openPullRequest({ files: { 'a.txt': 'one\ntwo\n' } })
-  await pull.addReviewComment('ada', { path: 'a.txt', side: 'RIGHT', line: 2 }, 'Why?')
+  await pull.addReviewComment('maintainer', { path: 'a.txt', side: 'RIGHT', line: 2 }, 'Why?')
   const octokitFor = (token: NewToken) => new Octokit({ baseUrl: github.url, auth: github.token(token) })
   const variables = { owner: 'acme', name: repository.state.name, number: pull.number }
   return {
@@ -58,7 +58,7 @@ test('threads are resolved with the right to write contents, and only with it', 
               line: 2,
               path: 'a.txt',
               diffSide: 'RIGHT',
-              comments: { nodes: [{ body: 'Why?', author: { login: 'ada' } }] },
+              comments: { nodes: [{ body: 'Why?', author: { login: 'maintainer' } }] },
             },
           ],
         },

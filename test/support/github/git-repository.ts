@@ -93,7 +93,7 @@ export class GitRepository {
   /** Writes a commit, moves `ref` to it whatever it named before, and gives back its id. */
   async commit(wanted: NewCommit): Promise<string> {
     this.#seconds += 60
-    const who = `Ada Author <ada@example.com> ${this.#seconds} +0000`
+    const who = `Author <author@example.com> ${this.#seconds} +0000`
     const [from, ...merged] = wanted.parents
     await runGit(
       this.directory,

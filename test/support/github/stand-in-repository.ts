@@ -100,7 +100,7 @@ export class StandInRepository {
   async openPullRequest(wanted: NewPullRequest = {}): Promise<StandInPullRequest> {
     const { git } = this.state
     const number = ++this.state.lastNumber
-    const author = wanted.author ?? 'grace'
+    const author = wanted.author ?? 'contributor'
     const fork = wanted.fork === true ? `${author}/${this.state.name}` : wanted.fork || null
     const branch = `change-${number}`
     const ref = fork === null ? `refs/heads/${branch}` : `refs/forks/${fork}/${branch}`

@@ -107,7 +107,7 @@ export class StandInGithub {
   token(wanted: NewToken = {}): string {
     const kind = wanted.kind ?? 'installation'
     const value = `${kind === 'personal' ? 'ghp' : 'ghs'}_${randomBytes(18).toString('hex')}`
-    const login = wanted.login ?? (kind === 'personal' ? 'ada' : 'github-actions[bot]')
+    const login = wanted.login ?? (kind === 'personal' ? 'maintainer' : 'github-actions[bot]')
     this.world.tokens.set(value, {
       value,
       kind,
