@@ -121,7 +121,9 @@ describe('ARCHITECTURE.md', () => {
 describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'])('%s', (path) => {
   it('names no folder or file in code that is not there', () => {
     const named = [
-      ...read(path).matchAll(/`((?:src|runner|bench|test|docs|examples|scripts|schema)\/[\w./-]*[\w/])`/g),
+      ...read(path).matchAll(
+        /(?<![\w./-])((?:src|runner|bench|test|docs|examples|scripts|schema)\/[\w./-]*[\w/])/g,
+      ),
     ]
     expect(
       named.map(([, target = '']) => target).filter((target) => !existsSync(join(root, target))),

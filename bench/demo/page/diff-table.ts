@@ -1,6 +1,7 @@
 import hljs from 'highlight.js'
 import type { DiffHunk, DiffLine, FileDiff } from '../../../src/diff/file-diff.ts'
-import { escapeHtml, showHidden } from './html.ts'
+import { showHidden } from '../../../src/review/show-hidden.ts'
+import { escapeHtml } from './html.ts'
 import { markdownToHtml } from './markdown.ts'
 import type { PageComment } from './page-content.ts'
 

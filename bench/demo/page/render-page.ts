@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FileDiff } from '../../../src/diff/file-diff.ts'
+import { showHidden } from '../../../src/review/show-hidden.ts'
 import { diffTable } from './diff-table.ts'
-import { escapeHtml, showHidden } from './html.ts'
+import { escapeHtml } from './html.ts'
 import { markdownToHtml } from './markdown.ts'
 import type { PageComment, PageContent } from './page-content.ts'
 
