@@ -226,7 +226,10 @@ function buildRequest(parts) {
             guidelines: [...parts.guidelines.flatMap((file) => readGuideline(file) ?? []), ...ownGuidelines].slice(0, review/* requestLimits */.W7.guidelines),
             rules: parts.rules.slice(0, review/* requestLimits */.W7.rules),
             // The newest come last, and speak of the lines that are most likely to be read again.
-            marks: parts.marks.slice(-review/* requestLimits */.W7.marks),
+            marks: parts.earlier.marks.slice(-review/* requestLimits */.W7.marks),
+            ledgers: parts.earlier.ledgers.slice(-review/* requestLimits */.W7.ledgers),
+            ...(parts.full === true ? { full: true } : {}),
+            ...(parts.asked === true ? { asked: true } : {}),
         },
         selection: { selected: kept, skipped: [...selection.skipped, ...skipped] },
     };
@@ -330,6 +333,13 @@ const Policy = schemas/* strictObject */.rej({
         .default('never')
         .describe('The check fails when a finding of this severity or above is shown.'),
     'review-drafts': schemas/* boolean */.zMY().default(false).describe('Whether draft pull requests are reviewed.'),
+    commands: schemas/* strictObject */.rej({
+        allow: schemas/* enum */.k5n(['read', 'triage', 'write', 'maintain', 'admin'])
+            .default('write')
+            .describe('Least role in the repository that may give commands and decline findings.'),
+    })
+        .default({ allow: 'write' })
+        .describe('Who may talk to the reviewer.'),
     effort: review/* Effort */.Pg.optional().describe('How thorough to be; left out, the server chooses what meets the deadline.'),
     language: schemas/* string */.YjP()
         .regex(/^[\p{L}\p{N}][\p{L}\p{N} ()-]{1,39}$/u)
@@ -841,12 +851,12 @@ async function readHeadTexts(source, { pullRequest, diff, selected }) {
 
 
 /** Reads the diff, what the base commit says about reviewing it, and what was said about it before. */
-async function gatherChange({ pullRequest, policy, policyPath }, roles) {
+async function gatherChange({ pullRequest, policy, policyPath, previousHead }, roles) {
     const { source, publisher } = roles;
-    const [diff, base, remarks] = await Promise.all([
+    const [diff, base, earlier] = await Promise.all([
         source.diff(pullRequest),
         source.tree(pullRequest.base.sha),
-        publisher.earlierRemarks(pullRequest),
+        publisher.earlier(pullRequest, previousHead),
     ]);
     const paths = diff.files.map(({ path }) => path);
     const attributes = await readAttributes(source, base.entries, paths);
@@ -868,7 +878,7 @@ async function gatherChange({ pullRequest, policy, policyPath }, roles) {
             ...guidelines.unreadable.map((path) => ({ path, reason: 'unreadable' })),
         ],
         rules: rules.files,
-        marks: remarks.map(({ mark }) => mark),
+        earlier,
         notices: [
             ...(base.truncated ? [treeTruncated] : []),
             ...(paths.some((path) => path === policyPath || path.startsWith('.github/ai-review/'))
@@ -1149,6 +1159,8 @@ function emptySummary(pullRequest, order) {
         policy: parsePolicy(null, order.policyPath),
         selection: { selected: [], skipped: [] },
         judged: [],
+        earlier: [],
+        pageUrl: '',
         answer: null,
         skippedGuidelines: [],
         notices: [],

@@ -53,7 +53,11 @@ function renderJobSummary(summary) {
 
 ;// CONCATENATED MODULE: ./src/action/outcome.ts
 const skipSentences = {
-    'other-action': 'This kind of pull request event needs no review.',
+    'other-action': 'This kind of event needs no review.',
+    'not-a-pull-request': 'The comment is not on a pull request.',
+    bot: 'The comment is from a bot, and bots give no commands.',
+    'no-command': 'The comment holds no command.',
+    'not-a-reply': 'The comment is not a reply in a thread.',
     closed: 'The pull request is closed, so it was not reviewed.',
     draft: 'The pull request is a draft, so it was not reviewed; review-drafts in the policy changes that.',
     'newer-head': 'The pull request has a newer head than this run was started for; the newer run reviews it.',

@@ -58,10 +58,11 @@ const ChangedFile = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   AI: () => (/* binding */ Severity),
+/* harmony export */   b7: () => (/* binding */ Category),
 /* harmony export */   gO: () => (/* binding */ severities),
 /* harmony export */   wI: () => (/* binding */ Finding)
 /* harmony export */ });
-/* unused harmony exports categories, Category, ReviewerName, Evidence, findingLimits */
+/* unused harmony exports categories, ReviewerName, Evidence, findingLimits */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8816);
 /* harmony import */ var _change_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3119);
 
@@ -95,7 +96,8 @@ const findingLimits = { title: 120, body: 1500, suggestion: 4000, evidence: 5 };
  * A remark on one line, or on the lines `startLine`..`line`, of one side of one file.
  * `suggestion` is the text that replaces exactly these lines; '' deletes them.
  * `identity` is the same whenever path, category and flagged text are, however the finding is worded.
- * `seal` is the server's signature over repository, change and identity; see `seal.ts`.
+ * `flagged` is the first half of the SHA-256 of the flagged text alone: a finding is known again by it where its file moved.
+ * `seal` is the server's signature over what the finding's mark will carry; see `seal.ts`.
  */
 const Finding = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     path: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().min(1),
@@ -111,6 +113,9 @@ const Finding = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     evidence: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(Evidence).max(findingLimits.evidence),
     reviewer: ReviewerName,
     identity: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/),
+    flagged: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
+        .regex(/^[0-9a-f]{32}$/)
+        .optional(),
     seal: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/),
 });
 
@@ -127,7 +132,7 @@ const Finding = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
 /* harmony export */   cv: () => (/* binding */ Accepted),
 /* harmony export */   ke: () => (/* binding */ Progress)
 /* harmony export */ });
-/* unused harmony exports efforts, Guideline, RepositoryRule, ReviewRequest, NotReachedReason, FileCoverage, Usage, Provenance, Notice, Discarded, ReviewResult */
+/* unused harmony exports efforts, RepositoryName, ChangeName, Guideline, RepositoryRule, ReviewRequest, NotReachedReason, FileCoverage, Usage, Provenance, Notice, Discarded, EarlierState, EarlierFinding, ReviewResult */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8816);
 /* harmony import */ var _change_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3119);
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7858);
@@ -139,6 +144,13 @@ const Finding = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
 const efforts = ['quick', 'standard', 'deep'];
 const Effort = zod__WEBPACK_IMPORTED_MODULE_3__/* ["enum"] */ .k5n(efforts);
 const Sha = zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+const RepositoryName = zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
+    id: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(1),
+    owner: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().min(1).max(100),
+    name: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().min(1).max(100),
+});
+/** A pull request at a head. Number 0 is a local branch. */
+const ChangeName = zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({ number: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(0), headSha: Sha, baseSha: Sha });
 /** Limits of one request; beyond them the server answers 413 or 400 and the Action says what was not reviewed. */
 const requestLimits = {
     bytes: 32 * 1024 * 1024,
@@ -147,6 +159,7 @@ const requestLimits = {
     guidelineBytes: 65_536,
     rules: 100,
     marks: 2000,
+    ledgers: 10,
 };
 /** A passage of a style file of the repository at the base commit. `directory` is '' for the root: the nearest wins. */
 const Guideline = zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
@@ -159,14 +172,14 @@ const RepositoryRule = zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej(
     path: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().min(1).max(4096),
     text: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().min(1).max(65_536),
 });
-/** `POST /v1/reviews`. Sent by the Action, checked strictly by the server. `deadlineMs` is the time left, from receipt. */
+/**
+ * `POST /v1/reviews`. Sent by the Action, checked strictly by the server. `deadlineMs` is the time left, from receipt.
+ * Hunks that a believed ledger names are settled: the model does not read them again, unless `full` asks for it.
+ * `asked`: a person waits for this one, so it goes first.
+ */
 const ReviewRequest = zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
-    repository: zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
-        id: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(1),
-        owner: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().min(1).max(100),
-        name: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().min(1).max(100),
-    }),
-    change: zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({ number: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(0), headSha: Sha, baseSha: Sha }),
+    repository: RepositoryName,
+    change: ChangeName,
     policyHash: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/),
     effort: Effort.optional(),
     deadlineMs: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr()
@@ -179,6 +192,9 @@ const ReviewRequest = zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
     guidelines: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(Guideline).max(requestLimits.guidelines).default([]),
     rules: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(RepositoryRule).max(requestLimits.rules).default([]),
     marks: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(_seal_js__WEBPACK_IMPORTED_MODULE_2__/* .Mark */ .CU).max(requestLimits.marks).default([]),
+    ledgers: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(_seal_js__WEBPACK_IMPORTED_MODULE_2__/* .Ledger */ .Oc).max(requestLimits.ledgers).optional(),
+    full: zod__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY().optional(),
+    asked: zod__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY().optional(),
 });
 /** Why a file, or a part of it, was not read by the model. */
 const NotReachedReason = zod__WEBPACK_IMPORTED_MODULE_3__/* ["enum"] */ .k5n([
@@ -229,12 +245,31 @@ const Discarded = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     duplicate: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(0),
     invalid: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(0),
 });
-/** First event of a stream. `trusted` holds the identities among the request's marks whose seal is the server's own. */
+/**
+ * What became of a finding that was said before. `settled`: its text stands in a hunk that is not read again.
+ * `reread`: it stands in one that is. `gone`: it stands nowhere in the files under review.
+ */
+const EarlierState = zod__WEBPACK_IMPORTED_MODULE_3__/* ["enum"] */ .k5n(['settled', 'reread', 'gone']);
+/** A finding said before under a believed mark. `severity` is the highest that a mark gives; absent on old marks. */
+const EarlierFinding = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+    identity: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+    state: EarlierState,
+    severity: _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .Severity */ .AI.optional(),
+    category: _finding_js__WEBPACK_IMPORTED_MODULE_1__/* .Category */ .b7.optional(),
+    declined: zod__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY(),
+});
+/**
+ * First event of a stream. `trusted` holds the identities among the request's marks whose seal is the server's own,
+ * `earlier` tells what became of each finding among them, and `settled` names the hunks that are not read again, as a
+ * ledger does.
+ */
 const Accepted = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     id: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
     queue: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(0),
     effort: Effort,
     trusted: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
+    earlier: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(EarlierFinding).optional(),
+    settled: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()).optional(),
 });
 /** `stage` is one of the pipeline's; numbers only, never text of the change. */
 const Progress = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
@@ -242,7 +277,10 @@ const Progress = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     done: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(0),
     total: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(0),
 });
-/** Last event of a stream. `summarySeal` vouches for the review body of this run; `complete` is false if any hunk was not read. */
+/**
+ * Last event of a stream. `summarySeal` vouches for the review body of this run; `complete` is false if any hunk was not
+ * read. `ledger` names the hunks of this change that a model has read, now or before; absent where there is none.
+ */
 const Done = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     complete: zod__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY(),
     coverage: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(FileCoverage),
@@ -251,6 +289,7 @@ const Done = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     provenance: Provenance,
     notices: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(Notice),
     summarySeal: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+    ledger: _seal_js__WEBPACK_IMPORTED_MODULE_2__/* .Ledger */ .Oc.optional(),
 });
 /** The JSON answer of `POST /v1/reviews` and `GET /v1/reviews/{id}`: the stream, folded. */
 const ReviewResult = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
@@ -267,24 +306,48 @@ const ReviewResult = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CU: () => (/* binding */ Mark),
-/* harmony export */   rj: () => (/* binding */ summaryIdentity)
+/* harmony export */   Oc: () => (/* binding */ Ledger),
+/* harmony export */   rj: () => (/* binding */ summaryIdentity),
+/* harmony export */   wf: () => (/* binding */ longestLedger)
 /* harmony export */ });
-/* unused harmony export SealKind */
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8816);
+/* unused harmony exports SealKind, longestFlaggedRange */
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8816);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7858);
 
-const Hex64 = zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/);
-/** What a hidden marker may vouch for. */
-const SealKind = zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['finding', 'summary']);
+
+const Hex64 = zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/);
+const Hex32 = zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^[0-9a-f]{32}$/);
+/** What a hidden marker may vouch for. `declined`: a person with the right to do so declined the finding. */
+const SealKind = zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(['finding', 'summary', 'declined']);
 /** Identity under which a summary is sealed: there is one summary for a head, so nothing else needs naming. */
 const summaryIdentity = '0'.repeat(64);
+/** Most lines that a mark counts: a longer range is not looked for in later heads. */
+const longestFlaggedRange = 200;
 /**
  * What a hidden marker on one of our comments carries. Every workflow of a repository posts as the same bot,
- * so only the server's HMAC over (repository id, pull request, head, kind, identity) proves that a comment is ours.
+ * so only the server's HMAC over (repository id, pull request and all other fields) proves that a comment is ours.
+ * `severity` to `flagged` stand on marks of findings, all or none: how severe it was said to be, and by what it is
+ * known again: the number of flagged lines, and the hash of their text (`Finding.flagged`).
  */
-const Mark = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
+const Mark = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     kind: SealKind,
-    head: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().regex(/^[0-9a-f]{40,64}$/),
+    head: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^[0-9a-f]{40,64}$/),
     identity: Hex64,
+    seal: Hex64,
+    severity: _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .Severity */ .AI.optional(),
+    category: _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .Category */ .b7.optional(),
+    lines: zod__WEBPACK_IMPORTED_MODULE_1__/* .int */ .Whr().min(1).max(longestFlaggedRange).optional(),
+    flagged: Hex32.optional(),
+});
+/** Most hunks that one ledger names; those beyond are read again. */
+const longestLedger = 4000;
+/**
+ * Which hunks of a pull request a model has read, each by the first 32 digits of its identity, as often as it stands in
+ * the change. It lies hidden in our check and our review, and is believed only with the server's seal.
+ */
+const Ledger = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
+    head: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^[0-9a-f]{40,64}$/),
+    hunks: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(Hex32).max(longestLedger),
     seal: Hex64,
 });
 
@@ -881,25 +944,51 @@ function withRefused(judged, refused) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Um: () => (/* binding */ parseLedgers),
 /* harmony export */   _t: () => (/* binding */ parseMarks),
 /* harmony export */   c: () => (/* binding */ formatRunMark),
 /* harmony export */   ry: () => (/* binding */ formatMark),
 /* harmony export */   zw: () => (/* binding */ withoutMarks)
 /* harmony export */ });
+/* unused harmony export formatLedger */
 /* harmony import */ var _ai_review_protocol_seal__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2694);
 
 const name = 'ai-review';
-const markPattern = /<!-- ai-review:(finding|summary) head=([0-9a-f]{40,64}) identity=([0-9a-f]{64}) seal=([0-9a-f]{64}) -->/g;
+const hex = '[0-9a-f]';
+const markPattern = new RegExp(`<!-- ${name}:(?<kind>finding|summary|declined) head=(?<head>${hex}{40,64}) identity=(?<identity>${hex}{64}) ` +
+    `(?:severity=(?<severity>[a-z]+) category=(?<category>[a-z-]+) lines=(?<lines>[0-9]{1,4}) flagged=(?<flagged>${hex}{32}) )?` +
+    `seal=(?<seal>${hex}{64}) -->`, 'g');
+const ledgerPattern = new RegExp(`<!-- ${name}:ledger head=(?<head>${hex}{40,64}) hunks=(?<hunks>[0-9a-f,]*) seal=(?<seal>${hex}{64}) -->`, 'g');
 const runPattern = /^[A-Za-z0-9._-]{1,100}$/;
 /** The hidden comment that carries a mark on one of our comments. */
-function formatMark({ kind, head, identity, seal }) {
-    return `<!-- ${name}:${kind} head=${head} identity=${identity} seal=${seal} -->`;
+function formatMark({ kind, head, identity, seal, ...said }) {
+    const { severity, category, lines, flagged } = said;
+    const isFull = severity && category && lines && flagged;
+    const about = isFull ? ` severity=${severity} category=${category} lines=${lines} flagged=${flagged}` : '';
+    return `<!-- ${name}:${kind} head=${head} identity=${identity}${about} seal=${seal} -->`;
 }
 /** Every mark in a body, in order; anything that is not exactly what `formatMark` writes is no mark. */
 function parseMarks(body) {
-    return [...body.matchAll(markPattern)].flatMap(([, kind, head, identity, seal]) => {
-        const mark = _ai_review_protocol_seal__WEBPACK_IMPORTED_MODULE_0__/* .Mark */ .CU.safeParse({ kind, head, identity, seal });
+    return [...body.matchAll(markPattern)].flatMap(({ groups = {} }) => {
+        const { lines, ...rest } = groups;
+        const told = Object.entries(rest).filter(([, value]) => value !== undefined);
+        const mark = _ai_review_protocol_seal__WEBPACK_IMPORTED_MODULE_0__/* .Mark */ .CU.safeParse({
+            ...Object.fromEntries(told),
+            ...(lines === undefined ? {} : { lines: Number(lines) }),
+        });
         return mark.success ? [mark.data] : [];
+    });
+}
+/** The hidden comment that carries a ledger, 33 characters for each hunk. */
+function formatLedger({ head, hunks, seal }) {
+    return `<!-- ${name}:ledger head=${head} hunks=${hunks.join(',')} seal=${seal} -->`;
+}
+/** Every ledger in a text, in order; anything that is not exactly what `formatLedger` writes is none. */
+function parseLedgers(text) {
+    return [...text.matchAll(ledgerPattern)].flatMap(({ groups = {} }) => {
+        const hunks = groups.hunks === '' ? [] : groups.hunks?.split(',', _ai_review_protocol_seal__WEBPACK_IMPORTED_MODULE_0__/* .longestLedger */ .wf + 1);
+        const ledger = _ai_review_protocol_seal__WEBPACK_IMPORTED_MODULE_0__/* .Ledger */ .Oc.safeParse({ ...groups, hunks });
+        return ledger.success ? [ledger.data] : [];
     });
 }
 /**

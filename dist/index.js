@@ -29919,6 +29919,14 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 var errors = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./src/action/event.ts
 
+/** Why an event asks nothing of us. */
+const ignoreReasons = (/* unused pure expression or super */ null && ([
+    'other-action',
+    'not-a-pull-request',
+    'bot',
+    'no-command',
+    'not-a-reply',
+]));
 const reviewedActions = new Set([
     'opened',
     'synchronize',
@@ -33730,6 +33738,8 @@ function listenForStop() {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
 var core = __nccwpck_require__(3218);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/action/inputs.ts + 3 modules
 var action_inputs = __nccwpck_require__(4074);
 // EXTERNAL MODULE: ./src/action/log.ts
@@ -33764,6 +33774,7 @@ var unless_stopped = __nccwpck_require__(4118);
 
 
 
+
 /**
  * One run of the Action: environment in, exit code out. Everything that can go wrong is reported here, once.
  * What is not needed to ask GitHub the first question is imported when it is.
@@ -33780,6 +33791,9 @@ async function runAction(env, { signal, liveRoles }) {
         const { trigger } = inputs;
         if (trigger.kind === 'ignored') {
             return await report({ kind: 'skipped', reason: trigger.reason }, { ...inputs, log });
+        }
+        if (trigger.kind !== 'pull-request' && trigger.kind !== 'dispatch') {
+            throw new errors/* ReviewError */.Z('bad-event', 'This event is not handled.', { hint: 'Use pull_request.' });
         }
         const order = {
             ...inputs,

@@ -8,7 +8,7 @@ import { createGitHubSource } from './github/github-source.ts'
 import { createLocalGit } from './github/local-git.ts'
 import type { Octokit } from './github/octokit.ts'
 import { createModelServerClient } from './model/client.ts'
-import { parseMarks } from './review/marker.ts'
+import { parseLedgers, parseMarks } from './review/marker.ts'
 
 interface Run {
   readonly octokit: Octokit
@@ -35,6 +35,7 @@ export function reviewRoles(inputs: Inputs, { octokit, asked, signal, timeLeft }
       octokit,
       check: { name: 'ai-review', externalId: inputs.run },
       parseMarks,
+      parseLedgers,
     }),
     model: createModelServerClient({
       url: inputs.serverUrl,

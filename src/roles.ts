@@ -1,5 +1,6 @@
+import type { ReplyRequestInput, ReplyResult } from '@ai-review/protocol/reply'
 import type { Progress, ReviewRequestInput, ReviewResult } from '@ai-review/protocol/review'
-import type { Mark } from '@ai-review/protocol/seal'
+import type { Ledger, Mark } from '@ai-review/protocol/seal'
 import type { ParsedDiff } from './diff/file-diff.ts'
 
 /** A pull request as it was when it was read; everything later is judged against `head.sha` of this moment. */
@@ -49,10 +50,41 @@ export interface ChangeSource {
   fileText(sha: string, path: string, maxBytes: number): Promise<string | null>
 }
 
-/** A comment or review body on the pull request that carries one of our marks (trusted only once the server says so). */
-export interface EarlierRemark {
-  readonly mark: Mark
-  readonly url: string
+/** Who said or did something. `id` is the host's number for the account, as a login can pass to another; null for one that is gone. */
+export interface Person {
+  readonly id: number | null
+  readonly login: string
+  readonly isBot: boolean
+}
+
+/** A conversation on lines of the diff whose first comment carries a mark of ours (believed only once the server says so). */
+export interface EarlierThread {
+  /** Names the thread to `settleThread`; null where the host could not be asked for threads, only for comments. */
+  readonly id: string | null
+  /** Number of its first comment, as it stands in the address `#discussion_r…`. */
+  readonly commentId: number
+  readonly path: string
+  /** Where it stands in the diff of now; null once its lines are gone. */
+  readonly line: number | null
+  /** Marks of its first comment. */
+  readonly marks: readonly Mark[]
+  /** True where this run's own account wrote the first comment. */
+  readonly isOurs: boolean
+  readonly isResolved: boolean
+  /** Null where it is open, or nobody knows. */
+  readonly resolvedBy: (Person & { readonly isUs: boolean }) | null
+  /** True where a person, not a bot, has said something in it. */
+  readonly hasHumanReply: boolean
+  /** False where the host says that this token may not. */
+  readonly canSettle: boolean
+}
+
+/** What stands on a pull request from earlier runs; none of it believed yet. */
+export interface Earlier {
+  readonly threads: readonly EarlierThread[]
+  /** Every mark, those of the threads and of their replies included, oldest first. */
+  readonly marks: readonly Mark[]
+  readonly ledgers: readonly Ledger[]
 }
 
 export interface LineComment {
@@ -93,15 +125,65 @@ export interface CheckReport {
   readonly title: string
   readonly summary: string
   readonly annotations: readonly CheckAnnotation[]
+  /** Below the summary; carries the ledger of the run, hidden. */
+  readonly text?: string
 }
 
 /** Writes to a pull request. A write that the token may not make throws a ReviewError `missing-permission`. */
 export interface Publisher {
-  earlierRemarks(pullRequest: PullRequest): Promise<readonly EarlierRemark[]>
+  /** `before` is the head that the pull request had before, where the event tells: its check may carry a ledger. */
+  earlier(pullRequest: PullRequest, before?: string): Promise<Earlier>
   /** Head of the pull request now: compared before posting. */
   currentHead(pullRequest: PullRequest): Promise<string>
   startCheck(pullRequest: PullRequest): Promise<CheckHandle>
   postReview(pullRequest: PullRequest, review: ReviewToPost): Promise<PostedReview>
+  /** Marks a thread as resolved, or as open again. */
+  settleThread(threadId: string, to: 'resolved' | 'open'): Promise<void>
+}
+
+/** What a person may do in a repository, least first. */
+export const repositoryRoles = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const
+export type RepositoryRole = (typeof repositoryRoles)[number]
+
+/** A comment in the conversation of a pull request (`issue`), or in a thread on its diff (`review`). */
+export interface CommentName {
+  readonly kind: 'issue' | 'review'
+  readonly id: number
+}
+
+/** One comment of a thread as it stands there now. */
+export interface ThreadComment {
+  readonly id: number
+  readonly author: Person & { readonly isUs: boolean }
+  readonly body: string
+}
+
+/** A thread on the diff with all that was said in it, oldest first. */
+export interface Thread {
+  /** Names the thread to `settleThread`; null where the host could not be asked for threads. */
+  readonly id: string | null
+  readonly path: string
+  /** The piece of the diff that it stands on, as the host shows it. */
+  readonly hunk: string
+  readonly isResolved: boolean
+  readonly comments: readonly [ThreadComment, ...ThreadComment[]]
+}
+
+/** Talks to people on a pull request. */
+export interface Conversation {
+  /** Adds the reaction to a comment; adding it twice leaves one. */
+  react(comment: CommentName, reaction: 'eyes' | '+1' | 'confused'): Promise<void>
+  /** What the account with this number may do. An account that goes by the login but is another one has the role `none`. */
+  roleOf(person: Person): Promise<RepositoryRole>
+  /** Says something in the conversation. What already stands there with the mark `once` in it is not said again. */
+  say(pullRequest: number, remark: { readonly body: string; readonly once: string }): Promise<void>
+  /** The thread that holds this comment; null where there is none. */
+  thread(pullRequest: number, commentId: number): Promise<Thread | null>
+  /** Answers in the thread of the first comment `root`, under the same condition as `say`. */
+  replyInThread(
+    pullRequest: number,
+    remark: { readonly root: number; readonly body: string; readonly once: string },
+  ): Promise<void>
 }
 
 export interface CheckHandle {
@@ -115,6 +197,12 @@ export interface ModelServer {
     request: ReviewRequestInput,
     options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
   ): Promise<ReviewResult>
+}
+
+/** The model server, as one who talks with people about its findings. */
+export interface ReplyServer {
+  /** An answer in a thread, or the mark of a declined finding. */
+  reply(request: ReplyRequestInput, options: { readonly signal: AbortSignal }): Promise<ReplyResult>
 }
 
 /** Our own sentences and numbers only: the runner's log is an interpreter. */

@@ -1,13 +1,52 @@
 import { ReviewError } from '../errors.ts'
+import type { Person } from '../roles.ts'
+import type { Command } from './command.ts'
 
 /**
  * What set the run off. `headSha` is the head at that moment: only this head is reviewed.
  * `ignored` is an event that needs no review.
  */
 export type Trigger =
-  | { readonly kind: 'pull-request'; readonly number: number; readonly headSha: string }
+  | {
+      readonly kind: 'pull-request'
+      readonly number: number
+      readonly headSha: string
+      /** The head before this push, where there was one. */
+      readonly previousHead?: string
+    }
   | { readonly kind: 'dispatch'; readonly number: number }
-  | { readonly kind: 'ignored'; readonly reason: 'other-action' }
+  | {
+      readonly kind: 'command'
+      readonly number: number
+      readonly commentId: number
+      readonly author: Person
+      readonly command: Command
+    }
+  | {
+      readonly kind: 'reply'
+      readonly number: number
+      readonly commentId: number
+      readonly author: Person
+      /** What was said, as it was when the event came about. */
+      readonly body: string
+    }
+  | {
+      readonly kind: 'merge-group'
+      readonly headSha: string
+      /** The pull request that the group ends with; null where its branch does not tell. */
+      readonly number: number | null
+    }
+  | { readonly kind: 'ignored'; readonly reason: IgnoreReason }
+
+/** Why an event asks nothing of us. */
+export const ignoreReasons = [
+  'other-action',
+  'not-a-pull-request',
+  'bot',
+  'no-command',
+  'not-a-reply',
+] as const
+export type IgnoreReason = (typeof ignoreReasons)[number]
 
 export interface EventParts {
   /** `GITHUB_EVENT_NAME`. */

@@ -1,10 +1,9 @@
 import type { Notice, RepositoryRule } from '@ai-review/protocol/review'
-import type { Mark } from '@ai-review/protocol/seal'
 import { chooseGuidelines, guidelineLimits, type SkippedGuideline } from '../review/choose-guidelines.ts'
 import { gitAttributes } from '../review/git-attributes.ts'
 import type { Policy } from '../review/policy.ts'
 import { type Selection, selectFiles } from '../review/select-files.ts'
-import type { ChangeSource, LoadedDiff, Publisher, PullRequest } from '../roles.ts'
+import type { ChangeSource, Earlier, LoadedDiff, Publisher, PullRequest } from '../roles.ts'
 import { readAttributes, readRules, readTexts } from './read-base-files.ts'
 import { readHeadTexts } from './read-head-texts.ts'
 
@@ -16,7 +15,7 @@ export interface GatheredChange {
   readonly guidelines: readonly { readonly path: string; readonly text: string }[]
   readonly skippedGuidelines: readonly SkippedGuideline[]
   readonly rules: readonly RepositoryRule[]
-  readonly marks: readonly Mark[]
+  readonly earlier: Earlier
   readonly notices: readonly Notice[]
 }
 
@@ -24,18 +23,19 @@ interface Gathering {
   readonly pullRequest: PullRequest
   readonly policy: Policy
   readonly policyPath: string
+  readonly previousHead?: string
 }
 
 /** Reads the diff, what the base commit says about reviewing it, and what was said about it before. */
 export async function gatherChange(
-  { pullRequest, policy, policyPath }: Gathering,
+  { pullRequest, policy, policyPath, previousHead }: Gathering,
   roles: { readonly source: ChangeSource; readonly publisher: Publisher },
 ): Promise<GatheredChange> {
   const { source, publisher } = roles
-  const [diff, base, remarks] = await Promise.all([
+  const [diff, base, earlier] = await Promise.all([
     source.diff(pullRequest),
     source.tree(pullRequest.base.sha),
-    publisher.earlierRemarks(pullRequest),
+    publisher.earlier(pullRequest, previousHead),
   ])
   const paths = diff.files.map(({ path }) => path)
   const attributes = await readAttributes(source, base.entries, paths)
@@ -57,7 +57,7 @@ export async function gatherChange(
       ...guidelines.unreadable.map((path) => ({ path, reason: 'unreadable' as const })),
     ],
     rules: rules.files,
-    marks: remarks.map(({ mark }) => mark),
+    earlier,
     notices: [
       ...(base.truncated ? [treeTruncated] : []),
       ...(paths.some((path) => path === policyPath || path.startsWith('.github/ai-review/'))

@@ -21,8 +21,14 @@ export interface ReviewOrder {
   readonly number: number
   /** The head that the event was about; absent where a person asked by number. */
   readonly expectedHead?: string
+  /** The head that the pull request had before this one, where the event tells. */
+  readonly previousHead?: string
   readonly policyPath: string
   readonly effort?: Effort
+  /** Read everything again, what earlier runs have read as well. */
+  readonly full?: boolean
+  /** A person asked for this review: drafts are reviewed too, and it goes first. */
+  readonly asked?: boolean
   /** Milliseconds for the whole run, from `startedAt`, a reading of `now`. */
   readonly deadlineMs: number
   readonly startedAt: number
@@ -113,6 +119,8 @@ function emptySummary(pullRequest: PullRequest, order: ReviewOrder): ReviewSumma
     policy: parsePolicy(null, order.policyPath),
     selection: { selected: [], skipped: [] },
     judged: [],
+    earlier: [],
+    pageUrl: '',
     answer: null,
     skippedGuidelines: [],
     notices: [],

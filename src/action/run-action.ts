@@ -1,4 +1,5 @@
 import { setSecret } from '@actions/core'
+import { ReviewError } from '../errors.ts'
 import { type Inputs, readInputs, secretsOf } from './inputs.ts'
 import { createLog } from './log.ts'
 import type { Outcome } from './outcome.ts'
@@ -33,6 +34,9 @@ export async function runAction(
     const { trigger } = inputs
     if (trigger.kind === 'ignored') {
       return await report({ kind: 'skipped', reason: trigger.reason }, { ...inputs, log })
+    }
+    if (trigger.kind !== 'pull-request' && trigger.kind !== 'dispatch') {
+      throw new ReviewError('bad-event', 'This event is not handled.', { hint: 'Use pull_request.' })
     }
     const order = {
       ...inputs,

@@ -2,8 +2,9 @@ import type { Publisher } from '../roles.ts'
 
 /** Posts nothing: what would be posted is in the outcome, for the terminal to show. */
 export const silentPublisher: Publisher = {
-  earlierRemarks: async () => [],
+  earlier: async () => ({ threads: [], marks: [], ledgers: [] }),
   currentHead: async ({ head }) => head.sha,
   startCheck: async () => ({ url: '', complete: async () => {} }),
   postReview: async () => ({ url: '', refused: [] }),
+  settleThread: async () => {},
 }

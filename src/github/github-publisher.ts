@@ -1,6 +1,6 @@
-import type { Mark } from '@ai-review/protocol/seal'
+import type { Ledger, Mark } from '@ai-review/protocol/seal'
 import { z } from 'zod'
-import type { EarlierRemark, Publisher, PullRequest } from '../roles.ts'
+import type { Earlier, Publisher, PullRequest } from '../roles.ts'
 import { type CheckOptions, createCheck } from './check-runs.ts'
 import { ListedComment, ListedReview, readPullRequest } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
@@ -13,6 +13,7 @@ export interface GitHubPublisherOptions {
   readonly check: CheckOptions
   /** Every mark of ours in a body; whether one is genuine is the server's to say. */
   readonly parseMarks: (body: string) => readonly Mark[]
+  readonly parseLedgers: (text: string) => readonly Ledger[]
   /** Milliseconds that one unit of back-off between attempts to post lasts. */
   readonly backoffUnitMs?: number
 }
@@ -24,7 +25,7 @@ const maxPages = 30
 export function createGitHubPublisher(options: GitHubPublisherOptions): Publisher {
   const { octokit } = options
   return {
-    earlierRemarks: (pullRequest) => readEarlierRemarks(options, pullRequest),
+    earlier: (pullRequest) => readEarlier(options, pullRequest),
     currentHead: (pullRequest) =>
       translating({ doing: 'reading the pull request', permission: 'pull-requests: read' }, async () => {
         const { data } = await octokit.rest.pulls.get(numbered(pullRequest))
@@ -33,13 +34,14 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
     startCheck: (pullRequest) => createCheck(octokit, pullRequest, options.check),
     postReview: (pullRequest, review) =>
       postReview({ octokit, pullRequest, review, backoffUnitMs: options.backoffUnitMs ?? 1000 }),
+    settleThread: async () => {},
   }
 }
 
-function readEarlierRemarks(
-  { octokit, parseMarks }: GitHubPublisherOptions,
+function readEarlier(
+  { octokit, parseMarks, parseLedgers }: GitHubPublisherOptions,
   pullRequest: PullRequest,
-): Promise<EarlierRemark[]> {
+): Promise<Earlier> {
   const operation = { doing: 'reading earlier comments', permission: 'pull-requests: read' }
   return translating(operation, async () => {
     const query = { ...numbered(pullRequest), per_page: 100 }
@@ -53,9 +55,8 @@ function readEarlierRemarks(
         .parse(reviews)
         .filter((review) => review.state !== 'PENDING'),
     ]
-    return said.flatMap(({ body, html_url }) =>
-      parseMarks(body ?? '').map((mark) => ({ mark, url: html_url })),
-    )
+    const bodies = said.map(({ body }) => body ?? '')
+    return { threads: [], marks: bodies.flatMap(parseMarks), ledgers: bodies.flatMap(parseLedgers) }
   })
 }
 

@@ -4,7 +4,7 @@ import {
   type ReviewRequestInput,
   requestLimits,
 } from '@ai-review/protocol/review'
-import type { Mark } from '@ai-review/protocol/seal'
+import type { Ledger, Mark } from '@ai-review/protocol/seal'
 import type { FileDiff } from '../diff/file-diff.ts'
 import { hunkIdentity } from '../diff/hunk-identity.ts'
 import type { ParsedPolicy } from './parse-policy.ts'
@@ -28,11 +28,16 @@ export interface RequestParts {
   /** Style files at the base commit by their path, as they were read. */
   readonly guidelines: readonly { readonly path: string; readonly text: string }[]
   readonly rules: readonly RepositoryRule[]
-  readonly marks: readonly Mark[]
+  /** What stands on the pull request from earlier runs; the server says what of it is believed. */
+  readonly earlier: { readonly marks: readonly Mark[]; readonly ledgers: readonly Ledger[] }
   /** Milliseconds that are left for the server. */
   readonly deadlineMs: number
   /** What the person who runs the review asks for; wins over the policy. */
   readonly effort?: Effort
+  /** Read everything again, settled or not. */
+  readonly full?: boolean
+  /** A person waits for this review. */
+  readonly asked?: boolean
 }
 
 /** `selection` is the one given, less the files that did not fit into the request. */
@@ -142,7 +147,10 @@ export function buildRequest(parts: RequestParts): BuiltRequest {
       ),
       rules: parts.rules.slice(0, requestLimits.rules),
       // The newest come last, and speak of the lines that are most likely to be read again.
-      marks: parts.marks.slice(-requestLimits.marks),
+      marks: parts.earlier.marks.slice(-requestLimits.marks),
+      ledgers: parts.earlier.ledgers.slice(-requestLimits.ledgers),
+      ...(parts.full === true ? { full: true } : {}),
+      ...(parts.asked === true ? { asked: true } : {}),
     },
     selection: { selected: kept, skipped: [...selection.skipped, ...skipped] },
   }

@@ -1,20 +1,51 @@
-import { Mark } from '@ai-review/protocol/seal'
+import { Ledger, longestLedger, Mark } from '@ai-review/protocol/seal'
 
 const name = 'ai-review'
-const markPattern =
-  /<!-- ai-review:(finding|summary) head=([0-9a-f]{40,64}) identity=([0-9a-f]{64}) seal=([0-9a-f]{64}) -->/g
+const hex = '[0-9a-f]'
+const markPattern = new RegExp(
+  `<!-- ${name}:(?<kind>finding|summary|declined) head=(?<head>${hex}{40,64}) identity=(?<identity>${hex}{64}) ` +
+    `(?:severity=(?<severity>[a-z]+) category=(?<category>[a-z-]+) lines=(?<lines>[0-9]{1,4}) flagged=(?<flagged>${hex}{32}) )?` +
+    `seal=(?<seal>${hex}{64}) -->`,
+  'g',
+)
+const ledgerPattern = new RegExp(
+  `<!-- ${name}:ledger head=(?<head>${hex}{40,64}) hunks=(?<hunks>[0-9a-f,]*) seal=(?<seal>${hex}{64}) -->`,
+  'g',
+)
 const runPattern = /^[A-Za-z0-9._-]{1,100}$/
 
 /** The hidden comment that carries a mark on one of our comments. */
-export function formatMark({ kind, head, identity, seal }: Mark): string {
-  return `<!-- ${name}:${kind} head=${head} identity=${identity} seal=${seal} -->`
+export function formatMark({ kind, head, identity, seal, ...said }: Mark): string {
+  const { severity, category, lines, flagged } = said
+  const isFull = severity && category && lines && flagged
+  const about = isFull ? ` severity=${severity} category=${category} lines=${lines} flagged=${flagged}` : ''
+  return `<!-- ${name}:${kind} head=${head} identity=${identity}${about} seal=${seal} -->`
 }
 
 /** Every mark in a body, in order; anything that is not exactly what `formatMark` writes is no mark. */
 export function parseMarks(body: string): Mark[] {
-  return [...body.matchAll(markPattern)].flatMap(([, kind, head, identity, seal]) => {
-    const mark = Mark.safeParse({ kind, head, identity, seal })
+  return [...body.matchAll(markPattern)].flatMap(({ groups = {} }) => {
+    const { lines, ...rest } = groups
+    const told = Object.entries(rest).filter(([, value]) => value !== undefined)
+    const mark = Mark.safeParse({
+      ...Object.fromEntries(told),
+      ...(lines === undefined ? {} : { lines: Number(lines) }),
+    })
     return mark.success ? [mark.data] : []
+  })
+}
+
+/** The hidden comment that carries a ledger, 33 characters for each hunk. */
+export function formatLedger({ head, hunks, seal }: Ledger): string {
+  return `<!-- ${name}:ledger head=${head} hunks=${hunks.join(',')} seal=${seal} -->`
+}
+
+/** Every ledger in a text, in order; anything that is not exactly what `formatLedger` writes is none. */
+export function parseLedgers(text: string): Ledger[] {
+  return [...text.matchAll(ledgerPattern)].flatMap(({ groups = {} }) => {
+    const hunks = groups.hunks === '' ? [] : groups.hunks?.split(',', longestLedger + 1)
+    const ledger = Ledger.safeParse({ ...groups, hunks })
+    return ledger.success ? [ledger.data] : []
   })
 }
 

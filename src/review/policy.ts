@@ -72,6 +72,15 @@ export const Policy = z
       .default('never')
       .describe('The check fails when a finding of this severity or above is shown.'),
     'review-drafts': z.boolean().default(false).describe('Whether draft pull requests are reviewed.'),
+    commands: z
+      .strictObject({
+        allow: z
+          .enum(['read', 'triage', 'write', 'maintain', 'admin'])
+          .default('write')
+          .describe('Least role in the repository that may give commands and decline findings.'),
+      })
+      .default({ allow: 'write' })
+      .describe('Who may talk to the reviewer.'),
     effort: Effort.optional().describe(
       'How thorough to be; left out, the server chooses what meets the deadline.',
     ),

@@ -1,5 +1,6 @@
 import type { Notice, ReviewResult } from '@ai-review/protocol/review'
 import type { SkippedGuideline } from './choose-guidelines.ts'
+import type { EarlierRecord } from './earlier-finding.ts'
 import type { JudgedFinding } from './judge.ts'
 import type { ParsedPolicy } from './parse-policy.ts'
 import type { Selection } from './select-files.ts'
@@ -17,6 +18,8 @@ export interface ReviewSummary {
   readonly policy: ParsedPolicy
   readonly selection: Selection
   readonly judged: readonly JudgedFinding[]
+  /** Findings of earlier runs, and how they stand now. */
+  readonly earlier: readonly EarlierRecord[]
   /** Null where the model server gave no whole answer. */
   readonly answer: Pick<ReviewResult, 'accepted' | 'done'> | null
   readonly failure?: ReviewFailure
@@ -27,4 +30,6 @@ export interface ReviewSummary {
   readonly totalMs: number
   /** Where the posted review stands. */
   readonly reviewUrl?: string
+  /** Page of the pull request, such as `https://github.com/acme/shop/pull/12`: the one place that our texts link to. */
+  readonly pageUrl: string
 }

@@ -39,7 +39,8 @@ export const findingLimits = { title: 120, body: 1500, suggestion: 4000, evidenc
  * A remark on one line, or on the lines `startLine`..`line`, of one side of one file.
  * `suggestion` is the text that replaces exactly these lines; '' deletes them.
  * `identity` is the same whenever path, category and flagged text are, however the finding is worded.
- * `seal` is the server's signature over repository, change and identity; see `seal.ts`.
+ * `flagged` is the first half of the SHA-256 of the flagged text alone: a finding is known again by it where its file moved.
+ * `seal` is the server's signature over what the finding's mark will carry; see `seal.ts`.
  */
 export const Finding = z.object({
   path: z.string().min(1),
@@ -55,6 +56,10 @@ export const Finding = z.object({
   evidence: z.array(Evidence).max(findingLimits.evidence),
   reviewer: ReviewerName,
   identity: z.string().regex(/^[0-9a-f]{64}$/),
+  flagged: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
   seal: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export type Finding = z.infer<typeof Finding>

@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { Capacity } from './capacity.ts'
 import { ReviewEvent } from './event.ts'
 import { Problem } from './problem.ts'
+import { ReplyRequest, ReplyResult } from './reply.ts'
 import { ReviewRequest, ReviewResult } from './review.ts'
 
 const shapes = {
   'review-request': ReviewRequest,
   'review-result': ReviewResult,
   'review-event': ReviewEvent,
+  'reply-request': ReplyRequest,
+  'reply-result': ReplyResult,
   capacity: Capacity,
   problem: Problem,
 } as const

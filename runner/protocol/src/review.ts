@@ -1,13 +1,22 @@
 import { z } from 'zod'
 import { ChangedFile, FileToReview } from './change.ts'
-import { Finding } from './finding.ts'
-import { Mark } from './seal.ts'
+import { Category, Finding, Severity } from './finding.ts'
+import { Ledger, Mark } from './seal.ts'
 
 export const efforts = ['quick', 'standard', 'deep'] as const
 export const Effort = z.enum(efforts)
 export type Effort = z.infer<typeof Effort>
 
 const Sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
+
+export const RepositoryName = z.strictObject({
+  id: z.int().min(1),
+  owner: z.string().min(1).max(100),
+  name: z.string().min(1).max(100),
+})
+
+/** A pull request at a head. Number 0 is a local branch. */
+export const ChangeName = z.strictObject({ number: z.int().min(0), headSha: Sha, baseSha: Sha })
 
 /** Limits of one request; beyond them the server answers 413 or 400 and the Action says what was not reviewed. */
 export const requestLimits = {
@@ -17,6 +26,7 @@ export const requestLimits = {
   guidelineBytes: 65_536,
   rules: 100,
   marks: 2000,
+  ledgers: 10,
 } as const
 
 /** A passage of a style file of the repository at the base commit. `directory` is '' for the root: the nearest wins. */
@@ -34,14 +44,14 @@ export const RepositoryRule = z.strictObject({
 })
 export type RepositoryRule = z.infer<typeof RepositoryRule>
 
-/** `POST /v1/reviews`. Sent by the Action, checked strictly by the server. `deadlineMs` is the time left, from receipt. */
+/**
+ * `POST /v1/reviews`. Sent by the Action, checked strictly by the server. `deadlineMs` is the time left, from receipt.
+ * Hunks that a believed ledger names are settled: the model does not read them again, unless `full` asks for it.
+ * `asked`: a person waits for this one, so it goes first.
+ */
 export const ReviewRequest = z.strictObject({
-  repository: z.strictObject({
-    id: z.int().min(1),
-    owner: z.string().min(1).max(100),
-    name: z.string().min(1).max(100),
-  }),
-  change: z.strictObject({ number: z.int().min(0), headSha: Sha, baseSha: Sha }),
+  repository: RepositoryName,
+  change: ChangeName,
   policyHash: z.string().regex(/^[0-9a-f]{64}$/),
   effort: Effort.optional(),
   deadlineMs: z
@@ -55,6 +65,9 @@ export const ReviewRequest = z.strictObject({
   guidelines: z.array(Guideline).max(requestLimits.guidelines).default([]),
   rules: z.array(RepositoryRule).max(requestLimits.rules).default([]),
   marks: z.array(Mark).max(requestLimits.marks).default([]),
+  ledgers: z.array(Ledger).max(requestLimits.ledgers).optional(),
+  full: z.boolean().optional(),
+  asked: z.boolean().optional(),
 })
 export type ReviewRequest = z.infer<typeof ReviewRequest>
 /** What a client may leave out: fields with a default. */
@@ -121,12 +134,35 @@ export const Discarded = z.object({
 })
 export type Discarded = z.infer<typeof Discarded>
 
-/** First event of a stream. `trusted` holds the identities among the request's marks whose seal is the server's own. */
+/**
+ * What became of a finding that was said before. `settled`: its text stands in a hunk that is not read again.
+ * `reread`: it stands in one that is. `gone`: it stands nowhere in the files under review.
+ */
+export const EarlierState = z.enum(['settled', 'reread', 'gone'])
+export type EarlierState = z.infer<typeof EarlierState>
+
+/** A finding said before under a believed mark. `severity` is the highest that a mark gives; absent on old marks. */
+export const EarlierFinding = z.object({
+  identity: z.string(),
+  state: EarlierState,
+  severity: Severity.optional(),
+  category: Category.optional(),
+  declined: z.boolean(),
+})
+export type EarlierFinding = z.infer<typeof EarlierFinding>
+
+/**
+ * First event of a stream. `trusted` holds the identities among the request's marks whose seal is the server's own,
+ * `earlier` tells what became of each finding among them, and `settled` names the hunks that are not read again, as a
+ * ledger does.
+ */
 export const Accepted = z.object({
   id: z.string(),
   queue: z.int().min(0),
   effort: Effort,
   trusted: z.array(z.string()),
+  earlier: z.array(EarlierFinding).optional(),
+  settled: z.array(z.string()).optional(),
 })
 export type Accepted = z.infer<typeof Accepted>
 
@@ -138,7 +174,10 @@ export const Progress = z.object({
 })
 export type Progress = z.infer<typeof Progress>
 
-/** Last event of a stream. `summarySeal` vouches for the review body of this run; `complete` is false if any hunk was not read. */
+/**
+ * Last event of a stream. `summarySeal` vouches for the review body of this run; `complete` is false if any hunk was not
+ * read. `ledger` names the hunks of this change that a model has read, now or before; absent where there is none.
+ */
 export const Done = z.object({
   complete: z.boolean(),
   coverage: z.array(FileCoverage),
@@ -147,6 +186,7 @@ export const Done = z.object({
   provenance: Provenance,
   notices: z.array(Notice),
   summarySeal: z.string(),
+  ledger: Ledger.optional(),
 })
 export type Done = z.infer<typeof Done>
 

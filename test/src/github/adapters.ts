@@ -3,7 +3,7 @@ import { createGitHubPublisher } from '../../../src/github/github-publisher.ts'
 import { createGitHubSource } from '../../../src/github/github-source.ts'
 import { createLocalGit } from '../../../src/github/local-git.ts'
 import { createOctokit } from '../../../src/github/octokit.ts'
-import { parseMarks } from '../../../src/review/marker.ts'
+import { parseLedgers, parseMarks } from '../../../src/review/marker.ts'
 import type { StandInRepository } from '../../support/github/stand-in-repository.ts'
 import type { StandInGithub } from '../../support/github/start-github.ts'
 
@@ -47,6 +47,7 @@ export function adaptersFor(github: StandInGithub, repository: StandInRepository
       octokit,
       check: { name: 'AI review', externalId: 'run-1' },
       parseMarks,
+      parseLedgers,
       backoffUnitMs,
     }),
   }

@@ -183,8 +183,8 @@ test('earlier remarks are found in every page of comments and in review bodies',
   )
   const said = { ...review(stage.pull.head, []), body: `Summary ${formatMark(mark('b'))}\n\n${runMark}` }
   await stage.publisher.postReview(stage.pullRequest, said)
-  const remarks = await stage.publisher.earlierRemarks(stage.pullRequest)
-  expect(remarks.map(({ mark: { identity } }) => identity[0])).toEqual(['a', 'b'])
+  const { marks } = await stage.publisher.earlier(stage.pullRequest)
+  expect(marks.map(({ identity }) => identity[0])).toEqual(['a', 'b'])
 })
 
 test('the head is the one of this moment', async () => {

@@ -23,7 +23,7 @@ function parts(overrides: Partial<RequestParts> = {}): RequestParts {
     headTexts: new Map([[file.path, 'text']]),
     guidelines: [],
     rules: [],
-    marks: [],
+    earlier: { marks: [], ledgers: [] },
     deadlineMs: 60_000,
     ...overrides,
   }
@@ -90,7 +90,7 @@ describe('the request', () => {
     const many = Array.from({ length: 45 }, (_, index) => ({ path: `d${index}/AGENTS.md`, text: 'x' }))
     const mark = { kind: 'finding', head: headSha, identity: sha256('i'), seal: sha256('s') } as const
     const { request } = buildRequest(
-      parts({ guidelines: many, marks: Array(2500).fill(mark), deadlineMs: 1e12 }),
+      parts({ guidelines: many, earlier: { marks: Array(2500).fill(mark), ledgers: [] }, deadlineMs: 1e12 }),
     )
     expect(() => ReviewRequest.parse(request)).not.toThrow()
     expect(buildRequest(parts({ deadlineMs: -5 })).request.deadlineMs).toBe(1000)

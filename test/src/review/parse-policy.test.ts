@@ -19,6 +19,8 @@ min-severity: medium
 min-confidence: 0.5
 fail-on: critical
 review-drafts: true
+commands:
+  allow: maintain
 effort: deep
 language: Deutsch
 rules:
@@ -42,6 +44,7 @@ describe('reading the policy', () => {
       'min-confidence': 0.5,
       'fail-on': 'critical',
       'review-drafts': true,
+      commands: { allow: 'maintain' },
       effort: 'deep',
       language: 'Deutsch',
       rules: { disable: ['ts/no-eval'] },

@@ -102,6 +102,8 @@ export function aSummary(
       policy: policy.policy ?? defaultPolicy,
     }),
     answer: { accepted: { id: 'r1', queue: 0, effort: 'standard', trusted: [] }, done: aDone() },
+    earlier: [],
+    pageUrl: 'https://github.com/acme/shop/pull/12',
     skippedGuidelines: [],
     notices: [],
     totalMs: 2345,
