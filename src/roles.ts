@@ -12,6 +12,8 @@ export interface PullRequest {
     readonly isPublic: boolean
   }
   readonly number: number
+  /** Its page; '' where it has none. */
+  readonly url: string
   readonly title: string
   readonly state: 'open' | 'closed'
   readonly isDraft: boolean
@@ -84,6 +86,7 @@ export interface Earlier {
   readonly threads: readonly EarlierThread[]
   /** Every mark, those of the threads and of their replies included, oldest first. */
   readonly marks: readonly Mark[]
+  /** Oldest first. */
   readonly ledgers: readonly Ledger[]
 }
 
@@ -188,6 +191,11 @@ export interface Conversation {
 
 export interface CheckHandle {
   readonly url: string
+  /**
+   * Waits until no other run is posting on the same head. Answers whether another one has been at work on it meanwhile:
+   * then what it said has to be read before anything is posted.
+   */
+  takeTurn(): Promise<{ readonly alone: boolean }>
   complete(report: CheckReport): Promise<void>
 }
 

@@ -38,6 +38,7 @@ export async function localChange(refs: LocalRefs, wanted: Wanted): Promise<Pull
       isPublic: false,
     },
     number: 0,
+    url: '',
     title: '',
     state: 'open',
     isDraft: false,

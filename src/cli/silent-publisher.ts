@@ -4,7 +4,11 @@ import type { Publisher } from '../roles.ts'
 export const silentPublisher: Publisher = {
   earlier: async () => ({ threads: [], marks: [], ledgers: [] }),
   currentHead: async ({ head }) => head.sha,
-  startCheck: async () => ({ url: '', complete: async () => {} }),
+  startCheck: async () => ({
+    url: '',
+    takeTurn: async () => ({ alone: true }),
+    complete: async () => {},
+  }),
   postReview: async () => ({ url: '', refused: [] }),
   settleThread: async () => {},
 }

@@ -1,12 +1,15 @@
 import type { CheckHandle, CheckReport, PullRequest } from '../roles.ts'
 import { ListedCheck } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
+import { takeTurn } from './posting-turn.ts'
 import { isUnclear, translating } from './translate-error.ts'
 
 export interface CheckOptions {
   readonly name: string
   /** Names this run: how a check is found again after an unclear answer. */
   readonly externalId: string
+  /** Milliseconds that one unit of waiting lasts. */
+  readonly backoffUnitMs?: number
 }
 
 type CreateParameters = NonNullable<Parameters<Octokit['rest']['checks']['create']>[0]>
@@ -46,6 +49,14 @@ export async function createCheck(
   })
   return {
     url: check.html_url ?? '',
+    takeTurn: () =>
+      takeTurn({
+        octokit,
+        repository,
+        head: pullRequest.head.sha,
+        check: { id: check.id, name: options.name, startedAt: Date.parse(check.started_at ?? '') },
+        stepMs: 2 * (options.backoffUnitMs ?? 1000),
+      }),
     complete: (report) => complete(octokit, { ...repository, check_run_id: check.id }, report),
   }
 }

@@ -14,6 +14,7 @@ const Repository = z.object({
 
 const PullRequestAnswer = z.object({
   number: z.int(),
+  html_url: z.string(),
   title: z.string(),
   state: z.enum(['open', 'closed']),
   draft: z.boolean().optional(),
@@ -34,6 +35,7 @@ export function readPullRequest(answer: unknown): PullRequest {
       isPublic: !base.repo.private,
     },
     number: pull.number,
+    url: isPage(pull.html_url) ? pull.html_url : '',
     title: pull.title,
     state: pull.state,
     isDraft: pull.draft ?? false,
@@ -42,6 +44,11 @@ export function readPullRequest(answer: unknown): PullRequest {
     head: { sha: head.sha, ref: head.ref },
     changedFiles: pull.changed_files,
   }
+}
+
+/** The one form of address that our texts may link to. */
+function isPage(url: string): boolean {
+  return /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.-]+){2}\/pull\/\d+$/.test(url)
 }
 
 /** A row of `GET /repos/{owner}/{repo}/pulls/{number}/files`. */
@@ -83,6 +90,7 @@ export const ListedComment = z.object({
 export const ListedCheck = z.object({
   id: z.int(),
   external_id: z.string().nullish(),
+  started_at: z.string().nullish(),
   html_url: z.string().nullish(),
 })
 export type ListedCheck = z.infer<typeof ListedCheck>

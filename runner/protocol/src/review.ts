@@ -136,9 +136,11 @@ export type Discarded = z.infer<typeof Discarded>
 
 /**
  * What became of a finding that was said before. `settled`: its text stands in a hunk that is not read again.
- * `reread`: it stands in one that is. `gone`: it stands nowhere in the files under review.
+ * `changed`: it stands in one that is read again because a believed ledger does not name it. `reread`: it stands in one
+ * that is read again, and nobody knows whether it changed: there is no believed ledger, or `full` was asked for.
+ * `gone`: it stands nowhere in the files under review.
  */
-export const EarlierState = z.enum(['settled', 'reread', 'gone'])
+export const EarlierState = z.enum(['settled', 'changed', 'reread', 'gone'])
 export type EarlierState = z.infer<typeof EarlierState>
 
 /** A finding said before under a believed mark. `severity` is the highest that a mark gives; absent on old marks. */

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Octokit } from './octokit.ts'
+import { translating } from './translate-error.ts'
+
+export interface Turn {
+  readonly octokit: Octokit
+  readonly repository: { readonly owner: string; readonly repo: string }
+  readonly head: string
+  /** `startedAt` by the host's clock: milliseconds since the epoch, NaN where it does not tell. */
+  readonly check: { readonly id: number; readonly name: string; readonly startedAt: number }
+  /** Milliseconds of one step of waiting. */
+  readonly stepMs: number
+}
+
+const ListedCheck = z.object({
+  id: z.int(),
+  status: z.string(),
+  completed_at: z.string().nullish(),
+  output: z.object({ title: z.string().nullish() }).nullish(),
+})
+type ListedCheck = z.infer<typeof ListedCheck>
+
+/** Title of a check whose run is about to post, or is posting. */
+const postingTitle = 'Posting the review'
+const mostSteps = 30
+
+/**
+ * Lets the runs on one head post one after the other. Each first says in its own check that it is about to post, and only
+ * then looks at the checks of the others: of two at once at least one sees the other, and the one with the higher number
+ * waits. A run that was killed while it was posting is waited for in vain for thirty steps.
+ */
+export function takeTurn(turn: Turn): Promise<{ readonly alone: boolean }> {
+  return translating({ doing: 'taking the turn to post', permission: 'checks: write' }, async () => {
+    const { octokit, repository, check } = turn
+    await octokit.rest.checks.update({
+      ...repository,
+      check_run_id: check.id,
+      output: { title: postingTitle, summary: 'The findings are being posted.' },
+    })
+    for (let step = 0; ; step++) {
+      const others = (await listChecks(turn)).filter(({ id }) => id !== check.id)
+      if (step === mostSteps || !others.some((other) => isAhead(other, check.id))) {
+        return { alone: !others.some((other) => wasAtWork(other, check.startedAt)) }
+      }
+      await sleep(turn.stepMs)
+    }
+  })
+}
+
+async function listChecks({ octokit, repository, head, check }: Turn): Promise<ListedCheck[]> {
+  const { data } = await octokit.rest.checks.listForRef({
+    ...repository,
+    ref: head,
+    check_name: check.name,
+    filter: 'all',
+    per_page: 100,
+  })
+  return z.array(ListedCheck).parse(data.check_runs)
+}
+
+function isAhead({ id, status, output }: ListedCheck, own: number): boolean {
+  return status !== 'completed' && id < own && output?.title === postingTitle
+}
+
+function wasAtWork({ status, completed_at }: ListedCheck, startedAt: number): boolean {
+  if (status !== 'completed') return true
+  const end = Date.parse(completed_at ?? '')
+  return Number.isNaN(end) || Number.isNaN(startedAt) || end >= startedAt
+}
