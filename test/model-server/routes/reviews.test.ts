@@ -1,7 +1,7 @@
 import { Problem } from '@ai-review/protocol/problem'
 import { ReviewResult } from '@ai-review/protocol/review'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { sealOf } from '../../../runner/model-server/src/review/seal.ts'
+import { sealOfMark } from '../../../runner/model-server/src/review/seal.ts'
 import { anApiKey, aPipelineResult, aReviewRequest, GatedPipeline, until } from '../support/review-parts.ts'
 import type { HttpParts } from '../support/start-http.ts'
 import { sealKey, startHttp } from '../support/start-http.ts'
@@ -87,10 +87,11 @@ describe('a review', () => {
     expect(events.map(({ event }) => event)).toEqual(['accepted', 'progress', 'finding', 'done'])
 
     const { change, repository } = aReviewRequest()
-    const about = { repositoryId: repository.id, number: change.number, head: change.headSha }
+    const about = { repositoryId: repository.id, number: change.number }
+    const head = change.headSha
     const { identity, seal } = events[2]!.data
-    expect(seal).toBe(sealOf(sealKey, { ...about, kind: 'finding', identity: String(identity) }))
-    const summary = sealOf(sealKey, { ...about, kind: 'summary', identity: '0'.repeat(64) })
+    expect(seal).toBe(sealOfMark(sealKey, about, { kind: 'finding', head, identity: String(identity) }))
+    const summary = sealOfMark(sealKey, about, { kind: 'summary', head, identity: '0'.repeat(64) })
     expect(events[3]!.data.summarySeal).toBe(summary)
   })
 

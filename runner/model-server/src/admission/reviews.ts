@@ -6,7 +6,7 @@ import type { ProblemCode } from '../problems.ts'
 import { ProblemError, problemOf } from '../problems.ts'
 import { chooseEffort } from '../review/choose-effort.ts'
 import type { Pipeline } from '../review/pipeline-contract.ts'
-import { trustedIdentities } from '../review/seal.ts'
+import { isTrusted } from '../review/seal.ts'
 import { FairQueue } from './fair-queue.ts'
 import type { FinishedReview, ReviewOutcome } from './review.ts'
 import { Review } from './review.ts'
@@ -159,7 +159,8 @@ export class Reviews {
     this.#open.set(review.id, review)
     const { repository, change, marks } = request
     const about = { repositoryId: repository.id, number: change.number }
-    const trusted = trustedIdentities(this.#options.sealKey, about, marks)
+    const believed = marks.filter((mark) => isTrusted(this.#options.sealKey, about, mark))
+    const trusted = [...new Set(believed.map((mark) => mark.identity))]
     review.log.append({ event: 'accepted', data: { id: review.id, queue: ticket.ahead, effort, trusted } })
     return review
   }

@@ -4,7 +4,7 @@ import { summaryIdentity } from '@ai-review/protocol/seal'
 import type { ProblemCode } from '../problems.ts'
 import { problemOf } from '../problems.ts'
 import type { Pipeline, PipelineResult } from '../review/pipeline-contract.ts'
-import { sealOf } from '../review/seal.ts'
+import { sealOfMark } from '../review/seal.ts'
 import type { Review } from './review.ts'
 
 /** Every review has the same standing at the engine; who starts first is settled by the queue. */
@@ -84,12 +84,13 @@ async function untilStopped(
 
 function appendResult(review: Review, result: PipelineResult, sealKey: Uint8Array): void {
   const { findings, ...done } = result
-  const change = { repositoryId: review.repositoryId, number: review.number, head: review.head }
+  const change = { repositoryId: review.repositoryId, number: review.number }
+  const { head } = review
   for (const finding of findings) {
-    const seal = sealOf(sealKey, { ...change, kind: 'finding', identity: finding.identity })
+    const seal = sealOfMark(sealKey, change, { kind: 'finding', head, identity: finding.identity })
     review.log.append({ event: 'finding', data: { ...finding, seal } })
   }
-  const summarySeal = sealOf(sealKey, { ...change, kind: 'summary', identity: summaryIdentity })
+  const summarySeal = sealOfMark(sealKey, change, { kind: 'summary', head, identity: summaryIdentity })
   review.log.append({ event: 'done', data: { ...done, summarySeal } })
 }
 

@@ -1,35 +1,47 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Mark, SealKind } from '@ai-review/protocol/seal'
+import type { Ledger, Mark } from '@ai-review/protocol/seal'
 
-/** What a seal vouches for: that this server said `identity` about this head of this pull request of this repository. */
-export interface Sealed {
+/** The pull request that a seal is bound to; number 0 is a local branch. */
+export interface SealedChange {
   readonly repositoryId: number
   readonly number: number
-  readonly head: string
-  readonly kind: SealKind
-  readonly identity: string
 }
 
+export type UnsealedMark = Omit<Mark, 'seal'>
+export type UnsealedLedger = Omit<Ledger, 'seal'>
+
 /** HMAC-SHA256 in lower-case hex. A JSON array keeps neighbouring fields from running into each other. */
-export function sealOf(key: Uint8Array, sealed: Sealed): string {
-  const { repositoryId, number, head, kind, identity } = sealed
-  return createHmac('sha256', key)
-    .update(JSON.stringify(['seal-v1', repositoryId, number, head, kind, identity]))
-    .digest('hex')
+function hmac(key: Uint8Array, message: readonly unknown[]): string {
+  return createHmac('sha256', key).update(JSON.stringify(message)).digest('hex')
+}
+
+function isSeal(expected: string, seal: string): boolean {
+  return timingSafeEqual(Buffer.from(expected, 'hex'), Buffer.from(seal, 'hex'))
 }
 
 /**
- * Identities among `marks` whose seal this server made for this pull request, each once.
- * A mark copied from another pull request, head or kind does not verify.
+ * The seal of a mark: over the repository, the pull request and every field of it. A mark that tells nothing beside its
+ * identity is sealed as the first release did, so that marks of old comments go on being believed.
  */
-export function trustedIdentities(
-  key: Uint8Array,
-  change: { readonly repositoryId: number; readonly number: number },
-  marks: readonly Mark[],
-): string[] {
-  const trusted = marks.filter((mark) => {
-    const expected = sealOf(key, { ...change, head: mark.head, kind: mark.kind, identity: mark.identity })
-    return timingSafeEqual(Buffer.from(expected, 'hex'), Buffer.from(mark.seal, 'hex'))
-  })
-  return [...new Set(trusted.map((mark) => mark.identity))]
+export function sealOfMark(key: Uint8Array, change: SealedChange, mark: UnsealedMark): string {
+  const { kind, head, identity, severity, category, lines, flagged } = mark
+  const bare = [change.repositoryId, change.number, head, kind, identity]
+  const told = [severity, category, lines, flagged]
+  if (told.every((field) => field === undefined)) return hmac(key, ['seal-v1', ...bare])
+  return hmac(key, ['seal-v2', ...bare, ...told.map((field) => field ?? null)])
+}
+
+/** True where this server sealed the mark for this pull request; a mark of another one, or changed, is not. */
+export function isTrusted(key: Uint8Array, change: SealedChange, mark: Mark): boolean {
+  return isSeal(sealOfMark(key, change, mark), mark.seal)
+}
+
+/** The seal of a ledger: over the repository, the pull request, the head and every hunk in order. */
+export function sealOfLedger(key: Uint8Array, change: SealedChange, ledger: UnsealedLedger): string {
+  return hmac(key, ['ledger-v1', change.repositoryId, change.number, ledger.head, ledger.hunks])
+}
+
+/** True where this server sealed the ledger for this pull request. */
+export function isTrustedLedger(key: Uint8Array, change: SealedChange, ledger: Ledger): boolean {
+  return isSeal(sealOfLedger(key, change, ledger), ledger.seal)
 }
