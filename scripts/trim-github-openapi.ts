@@ -66,6 +66,7 @@ const operations = [
 const webhooks = [
   'issue-comment-created',
   'issue-comment-edited',
+  'merge-group-checks-requested',
   'pull-request-closed',
   'pull-request-converted-to-draft',
   'pull-request-edited',
@@ -73,6 +74,7 @@ const webhooks = [
   'pull-request-opened',
   'pull-request-ready-for-review',
   'pull-request-reopened',
+  'pull-request-review-comment-created',
   'pull-request-synchronize',
   'workflow-dispatch',
 ]

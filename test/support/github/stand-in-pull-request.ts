@@ -2,7 +2,15 @@ import type { FileChanges } from './git-repository.ts'
 import type { JsonObject } from './json.ts'
 import { payloadViolations } from './openapi-guard.ts'
 import { type Anchor, hunkTextAt } from './placement.ts'
-import { issueCommentJson, pullJson, repositoryJson, userJson } from './render.ts'
+import {
+  issueCommentJson,
+  pullJson,
+  pullSimpleJson,
+  repositoryJson,
+  reviewCommentJson,
+  userJson,
+} from './render.ts'
+import { commitTree, mergeCommits, replayCommits } from './rewrite-branch.ts'
 import {
   type CheckRunState,
   type CommentState,
@@ -10,12 +18,13 @@ import {
   nodeId,
   type PullState,
   type RepositoryState,
+  type ReviewCommentState,
   type ReviewState,
   type ThreadState,
   userOf,
   type World,
 } from './state.ts'
-import { comparisonOf } from './thread-position.ts'
+import { type CurrentLines, comparisonOf, currentLines } from './thread-position.ts'
 
 /** A line comment as it stands on the pull request. `line` is of the commit it was made on. */
 export interface VisibleComment {
@@ -48,6 +57,7 @@ export class StandInPullRequest {
   readonly #repository: RepositoryState
   readonly #world: World
   #previousHead: string
+  #previousBase: { readonly ref: string; readonly sha: string } | null = null
 
   constructor(world: World, repository: RepositoryState, state: PullState) {
     this.#world = world
@@ -77,16 +87,76 @@ export class StandInPullRequest {
   async push(files: FileChanges, options: { force?: boolean } = {}): Promise<string> {
     const { git } = this.#repository
     const { state } = this
-    const ref = this.#ref()
+    const isForced = options.force === true
+    const parent = isForced ? await git.mergeBase(state.baseSha, state.headSha) : state.headSha
+    const head = await git.commit({ ref: this.#ref(), parents: [parent], message: 'More', files })
+    return await this.#moveHead(head, { force: isForced })
+  }
+
+  /** Takes the last commits off the branch, as a reset and a forced push do. */
+  async dropCommits(count = 1): Promise<string> {
+    const head = await this.#repository.git.text('rev-parse', `${this.head}~${count}`)
+    return await this.#moveHead(head, { force: true })
+  }
+
+  /** Makes the branch's commits again on top of the base branch as it is now. */
+  async rebase(): Promise<string> {
+    const { git } = this.#repository
+    const base = await git.mergeBase(this.state.baseSha, this.head)
+    const head = await replayCommits(git, { base, head: this.head, onto: await this.#tipOfBase() })
+    return await this.#moveHead(head, { force: true })
+  }
+
+  /** Merges the base branch, as it is now, into the branch. */
+  async mergeBase(): Promise<string> {
+    const head = await mergeCommits(this.#repository.git, this.head, await this.#tipOfBase())
+    return await this.#moveHead(head, { force: false })
+  }
+
+  /** Makes one commit of all of the branch's own. */
+  async squash(): Promise<string> {
+    const { git } = this.#repository
+    const base = await git.mergeBase(this.state.baseSha, this.head)
+    const tree = `${this.head}^{tree}`
+    const head = await commitTree(git, { tree, parents: [base], message: 'Squashed' })
+    return await this.#moveHead(head, { force: true })
+  }
+
+  /** One more commit that takes back what the last one did. */
+  async revert(): Promise<string> {
+    const tree = `${this.head}~1^{tree}`
+    const head = await commitTree(this.#repository.git, { tree, parents: [this.head], message: 'Revert' })
+    return await this.#moveHead(head, { force: false })
+  }
+
+  /** Moves the branch to another commit, whatever it held before. */
+  async resetTo(sha: string): Promise<string> {
+    return await this.#moveHead(sha, { force: true })
+  }
+
+  /** Aims the pull request at another branch of the repository, which the event `edited` then tells. */
+  async retarget(branch: string): Promise<void> {
+    this.#previousBase = { ref: this.state.baseRef, sha: this.state.baseSha }
+    this.state.baseRef = branch
+    this.state.baseSha = await this.#tipOfBase()
+    await this.updateRefs()
+  }
+
+  #tipOfBase(): Promise<string> {
+    return this.#repository.git.text('rev-parse', `refs/heads/${this.state.baseRef}`)
+  }
+
+  async #moveHead(head: string, { force }: { readonly force: boolean }): Promise<string> {
+    const { state } = this
     this.#previousHead = state.headSha
-    const parent = options.force === true ? await git.mergeBase(state.baseSha, state.headSha) : state.headSha
-    state.headSha = await git.commit({ ref, parents: [parent], message: 'More', files })
-    state.baseSha = await git.text('rev-parse', `refs/heads/${state.baseRef}`)
+    state.headSha = head
+    await this.#repository.git.setRef(this.#ref(), head)
+    state.baseSha = await this.#tipOfBase()
     state.updatedAt = this.#world.now()
     // GitHub points old reviews at the new head when their commit left the branch.
-    if (options.force === true) for (const review of state.reviews) review.commit = state.headSha
+    if (force) for (const review of state.reviews) review.commit = state.headSha
     await this.updateRefs()
-    return state.headSha
+    return head
   }
 
   #ref(): string {
@@ -199,6 +269,11 @@ export class StandInPullRequest {
     return this.state.threads
   }
 
+  /** Where a thread stands at the head of now; no line once it is outdated. */
+  linesOf(thread: ThreadState): Promise<CurrentLines> {
+    return currentLines(this.#repository, this.state, thread)
+  }
+
   /** What was said in the conversation. */
   conversation(): readonly CommentState[] {
     return this.state.comments
@@ -226,7 +301,7 @@ export class StandInPullRequest {
       repository: repositoryJson(this.#world, repository),
       sender: userJson(this.#world, this.state.author),
       ...(action === 'synchronize' ? { before: this.#previousHead, after: this.head } : {}),
-      ...(action === 'edited' ? { changes: {} } : {}),
+      ...(action === 'edited' ? { changes: this.#changes() } : {}),
       ...(action === 'labeled'
         ? {
             label: {
@@ -242,6 +317,96 @@ export class StandInPullRequest {
         : {}),
     }
     return checkedPayload(`pull-request-${action.replaceAll('_', '-')}`, payload)
+  }
+
+  /** What an edit changed: the branch that the pull request aims at, where that moved. */
+  #changes(): JsonObject {
+    const from = this.#previousBase
+    return from === null ? {} : { base: { ref: { from: from.ref }, sha: { from: from.sha } } }
+  }
+
+  /** A person, or a bot, answers in a thread. */
+  replyTo(thread: ThreadState, login: string, body: string): ReviewCommentState {
+    const [first] = thread.comments
+    if (first === undefined) throw new Error('the thread holds no comment to answer')
+    const review: ReviewState = {
+      id: this.#world.nextId(),
+      user: userOf(this.#world, login),
+      body: '',
+      state: 'COMMENTED',
+      commit: this.state.headSha,
+      submittedAt: this.#world.now(),
+    }
+    this.state.reviews.push(review)
+    const reply = { ...this.#newComment(login, body), reviewId: review.id, inReplyTo: first.id }
+    thread.comments.push(reply)
+    return reply
+  }
+
+  resolve(thread: ThreadState, login: string): void {
+    thread.resolvedBy = userOf(this.#world, login)
+  }
+
+  unresolve(thread: ThreadState): void {
+    thread.resolvedBy = null
+  }
+
+  /** A maintainer changes what a comment says: GitHub keeps its author. */
+  editComment(comment: CommentState, body: string): void {
+    comment.body = body
+    comment.updatedAt = this.#world.now()
+  }
+
+  /** A maintainer deletes a comment; its thread goes with the last one. */
+  deleteReviewComment(id: number): void {
+    const { threads } = this.state
+    for (const thread of threads) {
+      const index = thread.comments.findIndex((comment) => comment.id === id)
+      if (index >= 0) thread.comments.splice(index, 1)
+    }
+    const left = threads.filter((thread) => thread.comments.length > 0)
+    threads.splice(0, threads.length, ...left)
+  }
+
+  /** The payload of `pull_request_review_comment` for a comment on the diff. */
+  async reviewCommentEvent(comment: ReviewCommentState): Promise<JsonObject> {
+    const repository = this.#repository
+    const thread = this.state.threads.find(({ comments }) => comments.includes(comment))
+    if (thread === undefined) throw new Error('the comment stands in no thread of this pull request')
+    const { state } = this
+    const payload: JsonObject = {
+      action: 'created',
+      comment: await reviewCommentJson(this.#world, { repository, pull: state, thread }, comment),
+      pull_request: pullSimpleJson(this.#world, repository, state),
+      repository: repositoryJson(this.#world, repository),
+      sender: userJson(this.#world, comment.user),
+    }
+    return checkedPayload('pull-request-review-comment-created', payload)
+  }
+
+  /** The payload of `merge_group` for a group that ends with this pull request. */
+  mergeGroupEvent(): JsonObject {
+    const { baseRef, baseSha, mergeSha, headSha } = this.state
+    const sha = mergeSha ?? headSha
+    return checkedPayload('merge-group-checks-requested', {
+      action: 'checks_requested',
+      merge_group: {
+        head_sha: sha,
+        head_ref: `refs/heads/gh-readonly-queue/${baseRef}/pr-${this.number}-${baseSha}`,
+        base_sha: baseSha,
+        base_ref: `refs/heads/${baseRef}`,
+        head_commit: {
+          id: sha,
+          tree_id: sha,
+          message: 'Merge',
+          timestamp: this.state.updatedAt,
+          author: { name: 'GitHub', email: 'noreply@example.com' },
+          committer: { name: 'GitHub', email: 'noreply@example.com' },
+        },
+      },
+      repository: repositoryJson(this.#world, this.#repository),
+      sender: userJson(this.#world, this.state.author),
+    })
   }
 
   /** The payload of `issue_comment` for a comment of the conversation. */

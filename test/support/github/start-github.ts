@@ -13,6 +13,7 @@ import { answerViolations, requestViolations } from './openapi-guard.ts'
 import { notAccessible, Refusal } from './refusal.ts'
 import { repositoryJson, userJson } from './render.ts'
 import { type Match, matchRoute } from './router.ts'
+import { type LimitOptions, SecondaryLimits } from './secondary-limits.ts'
 import { checkedPayload } from './stand-in-pull-request.ts'
 import { type NewRepository, StandInRepository } from './stand-in-repository.ts'
 import {
@@ -35,6 +36,8 @@ export interface LoggedRequest {
   readonly body: Json | undefined
   /** GitHub's operation id, `graphql`, or null for what the stand-in does not know. */
   readonly operation: string | null
+  /** When it arrived, in milliseconds of the clock. */
+  readonly at: number
   status: number | null
 }
 
@@ -52,6 +55,8 @@ export interface GithubOptions {
   readonly now?: () => Date
   /** 0, any free port, unless told. */
   readonly port?: number
+  /** GitHub's secondary limits are off unless told. */
+  readonly limits?: LimitOptions
 }
 
 /** A workflow's own app, by GitHub's number. */
@@ -61,7 +66,8 @@ const maxBodyBytes = 50 * 1024 * 1024
 /** Starts a stand-in for GitHub on a free port of this machine. Disposing it fails if GitHub's description was violated. */
 export async function startGitHub(options: GithubOptions = {}): Promise<StandInGithub> {
   const directory = await mkdtemp(join(tmpdir(), 'github-'))
-  const github = new StandInGithub(directory, newWorld(options.now ?? (() => new Date())))
+  const limits = options.limits === undefined ? null : new SecondaryLimits(options.limits)
+  const github = new StandInGithub(directory, newWorld(options.now ?? (() => new Date())), limits)
   await github.listen(options.port ?? 0)
   return github
 }
@@ -73,9 +79,11 @@ export class StandInGithub {
   readonly #directory: string
   readonly #faults = new Faults()
   readonly #server: Server
+  readonly #limits: SecondaryLimits | null
 
-  constructor(directory: string, world: World) {
+  constructor(directory: string, world: World, limits: SecondaryLimits | null = null) {
     this.#directory = directory
+    this.#limits = limits
     this.world = world
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch((error: unknown) => {
@@ -162,9 +170,16 @@ export class StandInGithub {
       headers: request.headers as Record<string, string>,
       body: parsed(text),
       operation: isGraphql ? 'graphql' : (match?.operation.id ?? null),
+      at: Date.now(),
       status: null,
     }
     this.requests.push(logged)
+    const limited = this.#limits?.charge(logged) ?? null
+    if (limited !== null) {
+      logged.status = limited.status
+      send(request, response, limited)
+      return
+    }
     const fault = this.#faults.strike(method, url.pathname)
     if (await this.#struckBefore(fault, { response, logged })) return
     const answer = await this.#answer({ logged, url, match, authorization: request.headers.authorization })

@@ -106,7 +106,7 @@ export interface PullState {
   readonly number: number
   readonly author: User
   readonly fork: string | null
-  readonly baseRef: string
+  baseRef: string
   readonly headRef: string
   title: string
   body: string
