@@ -8,6 +8,7 @@ import type { Engine } from './engine/engine.ts'
 import { createHttp } from './http.ts'
 import { describeError } from './plugins/describe-error.ts'
 import { createMetrics } from './plugins/metrics.ts'
+import { Replies } from './replies/replies.ts'
 import type { Pipeline } from './review/pipeline-contract.ts'
 import { startEngine } from './start-engine.ts'
 import { forgetfulStore } from './store/forgetful-store.ts'
@@ -42,7 +43,7 @@ export async function createApp(
   overrides: AppOverrides = {},
 ): Promise<App> {
   const secrets = await secretsOf(config)
-  const metrics = createMetrics(() => reviews)
+  const metrics = createMetrics(() => ({ reviews, replies }))
   const store = await storeOf(config, secrets.cache, {
     onFailure: metrics.storeFailed,
     onTurn: (turn) => {
@@ -55,10 +56,9 @@ export async function createApp(
   let pipeline: Pipeline | undefined
   let isDraining = false
   const stopping = new AbortController()
+  const limits = { slots: config.reviewSlots, queueLimit: config.queueLimit, sealKey: secrets.seal }
   const reviews = new Reviews({
-    slots: config.reviewSlots,
-    queueLimit: config.queueLimit,
-    sealKey: secrets.seal,
+    ...limits,
     ready: () =>
       pipeline === undefined ? undefined : { pipeline, model: engine?.description.model ?? null },
     onFinished: (finished) => {
@@ -69,8 +69,21 @@ export async function createApp(
     },
     onFailure: (error) => log.error(describeError(error), 'A review failed'),
   })
+  const replies = new Replies({
+    ...limits,
+    ready: () => (pipeline === undefined ? undefined : { engine, cache: store.cache }),
+    onEnded: (ended) => {
+      metrics.replyEnded(ended)
+      log.info({ outcome: ended.outcome, milliseconds: ended.totalMs }, 'A reply ended')
+    },
+  })
+  const drain = async (patienceMs: number) => {
+    isDraining = true
+    await Promise.all([reviews.drain(patienceMs), replies.drain(patienceMs)])
+  }
   const http = await createHttp({
     reviews,
+    replies,
     readiness: {
       isReady: async () => pipeline !== undefined && !isDraining && (await isWell(engine)),
       model: () => engine?.description.model ?? null,
@@ -91,13 +104,9 @@ export async function createApp(
   return {
     http,
     started,
-    drain: async (patienceMs) => {
-      isDraining = true
-      await reviews.drain(patienceMs)
-    },
+    drain,
     [Symbol.asyncDispose]: async () => {
-      isDraining = true
-      await reviews.drain(0)
+      await drain(0)
       await closeHttp(http)
       stopping.abort()
       // A download cannot be stopped; it ends with the process.

@@ -10,6 +10,8 @@ import { createAuthenticate } from './plugins/authenticate.ts'
 import { guardLocalhost } from './plugins/guard-localhost.ts'
 import { limitBodies } from './plugins/limit-bodies.ts'
 import { ProblemError } from './problems.ts'
+import type { Replies } from './replies/replies.ts'
+import { replyRoutes } from './routes/reply-routes.ts'
 import { reviewRoutes } from './routes/review-routes.ts'
 import type { Readiness } from './routes/status-routes.ts'
 import { statusRoutes } from './routes/status-routes.ts'
@@ -17,6 +19,7 @@ import { serverVersion } from './server-version.ts'
 
 export interface HttpOptions {
   readonly reviews: Reviews
+  readonly replies: Replies
   readonly readiness: Readiness
   readonly metrics: Registry
   readonly apiKeyDigests: readonly Uint8Array[]
@@ -63,6 +66,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const authenticate: (request: FastifyRequest) => string = createAuthenticate(options.apiKeyDigests)
   http.register(async (scope) => {
     reviewRoutes(scope, { reviews: options.reviews, authenticate })
+    replyRoutes(scope, { replies: options.replies, authenticate })
     statusRoutes(scope, { ...options, authenticate })
   })
   await http.ready()

@@ -42,11 +42,15 @@ export const NoAnswerReason = z.enum([
 ])
 export type NoAnswerReason = z.infer<typeof NoAnswerReason>
 
-/** `reason` stands where `answer` is null and one was asked for. `declined` is sealed for the head of the request. */
+/**
+ * `reason` stands where `answer` is null and one was asked for. `declined` is sealed for the head of the request.
+ * `model` and `promptHash` name what was asked: null and absent where no model was.
+ */
 export const ReplyResult = z.object({
   answer: z.string().max(replyLimits.answer).nullable(),
   reason: NoAnswerReason.optional(),
   declined: Mark.optional(),
   model: z.string().nullable(),
+  promptHash: z.string().optional(),
 })
 export type ReplyResult = z.infer<typeof ReplyResult>

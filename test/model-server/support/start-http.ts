@@ -2,15 +2,20 @@ import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { FinishedReview } from '../../../runner/model-server/src/admission/review.ts'
 import { Reviews } from '../../../runner/model-server/src/admission/reviews.ts'
+import type { Engine } from '../../../runner/model-server/src/engine/engine.ts'
 import { createHttp } from '../../../runner/model-server/src/http.ts'
 import { createLog } from '../../../runner/model-server/src/log.ts'
 import { createMetrics } from '../../../runner/model-server/src/plugins/metrics.ts'
-import type { Pipeline } from '../../../runner/model-server/src/review/pipeline-contract.ts'
+import type { EndedReply, ReplyParts } from '../../../runner/model-server/src/replies/replies.ts'
+import { Replies } from '../../../runner/model-server/src/replies/replies.ts'
+import { noCache, type Pipeline } from '../../../runner/model-server/src/review/pipeline-contract.ts'
 
 export const sealKey = createHash('sha256').update('seal').digest()
 
 export interface HttpParts {
   readonly pipeline: Pipeline | undefined
+  /** What answers in threads; absent: no model. */
+  readonly engine?: Engine
   readonly slots?: number
   readonly queueLimit?: number
   readonly apiKeys?: readonly string[]
@@ -21,11 +26,20 @@ export async function startHttp(parts: HttpParts) {
   const finished: FinishedReview[] = []
   const failures: unknown[] = []
   const { pipeline } = parts
-  const metrics = createMetrics(() => reviews)
+  const metrics = createMetrics(() => ({ reviews, replies }))
+  const limits = { slots: parts.slots ?? 2, queueLimit: parts.queueLimit ?? 4, sealKey }
+  const ended: EndedReply[] = []
+  const replyParts: ReplyParts = { engine: parts.engine ?? null, cache: noCache }
+  const replies = new Replies({
+    ...limits,
+    ready: () => (pipeline === undefined ? undefined : replyParts),
+    onEnded: (reply) => {
+      ended.push(reply)
+      metrics.replyEnded(reply)
+    },
+  })
   const reviews = new Reviews({
-    slots: parts.slots ?? 2,
-    queueLimit: parts.queueLimit ?? 4,
-    sealKey,
+    ...limits,
     ready: () => (pipeline === undefined ? undefined : { pipeline, model: null }),
     onFinished: (review) => {
       finished.push(review)
@@ -35,6 +49,7 @@ export async function startHttp(parts: HttpParts) {
   })
   const http = await createHttp({
     reviews,
+    replies,
     readiness: { isReady: async () => pipeline !== undefined, model: () => null, isStoring: () => true },
     metrics: metrics.registry,
     apiKeyDigests: (parts.apiKeys ?? []).map((key) => createHash('sha256').update(key).digest()),
@@ -47,10 +62,12 @@ export async function startHttp(parts: HttpParts) {
     port,
     http,
     reviews,
+    replies,
     finished,
+    ended,
     failures,
     [Symbol.asyncDispose]: async () => {
-      await reviews.drain(0)
+      await Promise.all([reviews.drain(0), replies.drain(0)])
       const closed = http.close()
       http.server.closeAllConnections()
       await closed

@@ -1,19 +1,26 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { FinishedReview } from '../admission/review.ts'
 import type { Reviews } from '../admission/reviews.ts'
+import type { EndedReply, Replies } from '../replies/replies.ts'
 
 /** What the server counts. Labels are words of ours: never a path, a title, a repository or a model's text. */
 export interface Metrics {
   readonly registry: Registry
   reviewFinished(finished: FinishedReview): void
+  replyEnded(ended: EndedReply): void
   /** Something the database was asked failed: a record or a cached answer. */
   storeFailed(): void
 }
 
+interface Work {
+  readonly reviews: Reviews
+  readonly replies: Replies
+}
+
 const prefix = 'ai_review_'
 
-/** Counters of one server. `reviews` is asked at each scrape, so that the gauges are never stale. */
-export function createMetrics(reviews: () => Reviews): Metrics {
+/** Counters of one server. `work` is asked at each scrape, so that the gauges are never stale. */
+export function createMetrics(work: () => Work): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -29,6 +36,12 @@ export function createMetrics(reviews: () => Reviews): Metrics {
     help: 'From receipt to the last event',
     labelNames: ['effort'],
     buckets: [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800],
+    registers,
+  })
+  const replies = new Counter({
+    name: `${prefix}replies_total`,
+    help: 'Replies by how they ended',
+    labelNames: ['outcome'],
     registers,
   })
   const findings = new Counter({
@@ -54,7 +67,12 @@ export function createMetrics(reviews: () => Reviews): Metrics {
     help: 'Failed uses of the database',
     registers,
   })
-  gauges(registers, reviews)
+  gauges(registers, work)
+
+  const countTokens = (usage: EndedReply['usage']) => {
+    tokens.inc({ kind: 'prompt' }, usage.promptTokens)
+    tokens.inc({ kind: 'completion' }, usage.completionTokens)
+  }
 
   return {
     registry,
@@ -64,14 +82,17 @@ export function createMetrics(reviews: () => Reviews): Metrics {
       if (result === undefined) return
       for (const { reviewer, severity } of result.findings) findings.inc({ reviewer, severity })
       for (const [reason, count] of Object.entries(result.discarded)) discarded.inc({ reason }, count)
-      tokens.inc({ kind: 'prompt' }, result.usage.promptTokens)
-      tokens.inc({ kind: 'completion' }, result.usage.completionTokens)
+      countTokens(result.usage)
+    },
+    replyEnded: ({ outcome, usage }) => {
+      replies.inc({ outcome })
+      countTokens(usage)
     },
     storeFailed: () => failures.inc(),
   }
 }
 
-function gauges(registers: Registry[], reviews: () => Reviews): void {
+function gauges(registers: Registry[], work: () => Work): void {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name: `${prefix}${name}`,
@@ -81,6 +102,8 @@ function gauges(registers: Registry[], reviews: () => Reviews): void {
         this.set(read())
       },
     })
-  gauge('reviews_running', 'Reviews that hold a slot', () => reviews().capacity().running)
-  gauge('reviews_queued', 'Reviews that wait for a slot', () => reviews().capacity().queued)
+  gauge('reviews_running', 'Reviews that hold a slot', () => work().reviews.capacity().running)
+  gauge('reviews_queued', 'Reviews that wait for a slot', () => work().reviews.capacity().queued)
+  gauge('replies_running', 'Replies that are being written', () => work().replies.load.running)
+  gauge('replies_queued', 'Replies that wait for their turn', () => work().replies.load.queued)
 }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Review } from '../admission/review.ts'
 import type { Reviews } from '../admission/reviews.ts'
 import { ProblemError } from '../problems.ts'
+import { clientLeft } from './client-left.ts'
 import { streamEvents } from './event-stream.ts'
 import { foldEvents } from './fold-events.ts'
 
@@ -113,17 +114,15 @@ interface Answer {
 
 /** The review as a stream of events where the client reads those, else its result once it is there. */
 async function answer(reply: FastifyReply, { reviews, review, after }: Answer): Promise<FastifyReply> {
-  const left = new AbortController()
-  reply.raw.once('close', () => left.abort())
-  if (reply.raw.destroyed) left.abort()
+  const left = clientLeft(reply)
   const leave = reviews.watch(review)
   try {
     if (acceptsEvents(reply.request)) {
       reply.hijack()
-      await streamEvents(review.log, reply.raw, { after, signal: left.signal })
+      await streamEvents(review.log, reply.raw, { after, signal: left })
       return reply
     }
-    const result = await foldEvents(review.log, left.signal)
+    const result = await foldEvents(review.log, left)
     // Built from the wire's own types field by field, so it is sent without a second check.
     return reply.type('application/json').serializer(JSON.stringify).send(result)
   } finally {
