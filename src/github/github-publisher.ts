@@ -1,31 +1,28 @@
-import type { Ledger, Mark } from '@ai-review/protocol/seal'
-import { z } from 'zod'
 import type { Earlier, Publisher, PullRequest } from '../roles.ts'
 import { type CheckOptions, createCheck } from './check-runs.ts'
-import { ListedComment, ListedReview, readPullRequest } from './github-objects.ts'
+import { listSaid } from './earlier-from-rest.ts'
+import { readPullRequest } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
 import { postReview } from './post-review.ts'
+import { readLedgers } from './read-ledgers.ts'
+import { readThreads } from './read-threads.ts'
 import { numbered } from './review-requests.ts'
+import { earlierIn, oncePerSeal, type Parsers } from './said.ts'
+import { settleThread } from './settle-thread.ts'
 import { translating } from './translate-error.ts'
 
-export interface GitHubPublisherOptions {
+export interface GitHubPublisherOptions extends Parsers {
   readonly octokit: Octokit
   readonly check: CheckOptions
-  /** Every mark of ours in a body; whether one is genuine is the server's to say. */
-  readonly parseMarks: (body: string) => readonly Mark[]
-  readonly parseLedgers: (text: string) => readonly Ledger[]
   /** Milliseconds that one unit of back-off between attempts to post lasts. */
   readonly backoffUnitMs?: number
 }
-
-/** Most pages of 100 that are read for earlier remarks; only the newest are missed beyond, and then said twice. */
-const maxPages = 30
 
 /** Writes to a pull request over the REST API. */
 export function createGitHubPublisher(options: GitHubPublisherOptions): Publisher {
   const { octokit } = options
   return {
-    earlier: (pullRequest) => readEarlier(options, pullRequest),
+    earlier: (pullRequest, before) => readEarlier(options, pullRequest, before),
     currentHead: (pullRequest) =>
       translating({ doing: 'reading the pull request', permission: 'pull-requests: read' }, async () => {
         const { data } = await octokit.rest.pulls.get(numbered(pullRequest))
@@ -34,38 +31,31 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
     startCheck: (pullRequest) => createCheck(octokit, pullRequest, options.check),
     postReview: (pullRequest, review) =>
       postReview({ octokit, pullRequest, review, backoffUnitMs: options.backoffUnitMs ?? 1000 }),
-    settleThread: async () => {},
+    settleThread: (threadId, to) =>
+      settleThread(octokit, { threadId, to, backoffUnitMs: options.backoffUnitMs ?? 1000 }),
   }
 }
 
-function readEarlier(
-  { octokit, parseMarks, parseLedgers }: GitHubPublisherOptions,
+/**
+ * Asks GraphQL, which alone tells threads and what became of them; REST where it cannot be used. Fails only where REST
+ * does too. Ledgers lie in reviews, and in our checks on the head, on the one before, and on those of the newest marks.
+ */
+async function readEarlier(
+  { octokit, check, parseMarks, parseLedgers }: GitHubPublisherOptions,
   pullRequest: PullRequest,
+  before: string | undefined,
 ): Promise<Earlier> {
-  const operation = { doing: 'reading earlier comments', permission: 'pull-requests: read' }
-  return translating(operation, async () => {
-    const query = { ...numbered(pullRequest), per_page: 100 }
-    const comments = await allPages((page) => octokit.rest.pulls.listReviewComments({ ...query, page }))
-    const reviews = await allPages((page) => octokit.rest.pulls.listReviews({ ...query, page }))
-    const said = [
-      ...z.array(ListedComment).parse(comments),
-      // A pending review is seen by nobody: what stands in it was not said.
-      ...z
-        .array(ListedReview)
-        .parse(reviews)
-        .filter((review) => review.state !== 'PENDING'),
-    ]
-    const bodies = said.map(({ body }) => body ?? '')
-    return { threads: [], marks: bodies.flatMap(parseMarks), ledgers: bodies.flatMap(parseLedgers) }
-  })
-}
-
-async function allPages(fetchPage: (page: number) => Promise<{ data: unknown[] }>): Promise<unknown[]> {
-  const rows: unknown[] = []
-  for (let page = 1; page <= maxPages; page++) {
-    const { data } = await fetchPage(page)
-    rows.push(...data)
-    if (data.length < 100) break
-  }
-  return rows
+  const said =
+    (await readThreads(octokit, pullRequest, (body) => parseMarks(body).length > 0)) ??
+    (await translating({ doing: 'reading earlier comments', permission: 'pull-requests: read' }, () =>
+      listSaid(octokit, pullRequest),
+    ))
+  const earlier = earlierIn(said, { parseMarks, parseLedgers })
+  const heads = [
+    pullRequest.head.sha,
+    ...(before === undefined ? [] : [before]),
+    ...earlier.marks.map(({ head }) => head).toReversed(),
+  ]
+  const ofChecks = await readLedgers(octokit, { pullRequest, checkName: check.name, heads, parseLedgers })
+  return { ...earlier, ledgers: oncePerSeal([...earlier.ledgers, ...ofChecks]) }
 }

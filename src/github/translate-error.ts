@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { ReviewError } from '../errors.ts'
+import { asGraphqlErrors, type GraphqlErrors } from './graphql-errors.ts'
+import { isGraphqlLimit, isRateLimit } from './rate-limit.ts'
 
 /** What was being done, as it stands in a message ("reading the pull request"), and the permission it takes. */
 export interface Operation {
@@ -21,6 +23,7 @@ export type HttpError = z.infer<typeof HttpError>
 
 /** An error of Octokit as the parts that matter; null for any other error. `response` is absent when no answer came. */
 export function asHttpError(error: unknown): HttpError | null {
+  if (ownError(error) !== null || isAbort(error)) return null
   const parsed = HttpError.safeParse(error)
   return parsed.success ? parsed.data : null
 }
@@ -42,13 +45,16 @@ export async function translating<T>(operation: Operation, work: () => Promise<T
 
 /** HTTP → our family of errors. GitHub's own text is never part of the message: it may quote what was sent. */
 export function translateError(error: unknown, operation: Operation): ReviewError {
-  if (error instanceof ReviewError) return error
-  if (error instanceof Error && error.name === 'AbortError') {
+  const own = ownError(error)
+  if (own !== null) return own
+  if (isAbort(error)) {
     return new ReviewError('cancelled', `The run was cancelled while ${operation.doing}.`, {
       hint: 'Run the workflow again if the review is still wanted.',
       cause: error,
     })
   }
+  const graphql = asGraphqlErrors(error)
+  if (graphql !== null) return fromGraphql(graphql, operation, error)
   const http = asHttpError(error)
   if (http === null) {
     return new ReviewError('internal', `An unexpected error occurred while ${operation.doing}.`, {
@@ -60,15 +66,22 @@ export function translateError(error: unknown, operation: Operation): ReviewErro
   return fromStatus(http, operation)
 }
 
-/** Both limits answer 403 or 429; the secondary one was also seen as 422 with the code "abuse". */
-function isRateLimit(http: HttpError): boolean {
-  if (http.status === 429) return true
-  if (http.status === 422) return /"code":"abuse"/.test(JSON.stringify(http.response?.data ?? ''))
-  if (http.status !== 403) return false
-  return (
-    /rate limit|abuse detection/i.test(http.message) ||
-    String(http.response?.headers?.['x-ratelimit-remaining']) === '0'
-  )
+/** An error of our own, also where Octokit has wrapped it as the cause of one of its own. */
+function ownError(error: unknown): ReviewError | null {
+  if (error instanceof ReviewError) return error
+  return error instanceof Error && error.cause instanceof ReviewError ? error.cause : null
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError'
+}
+
+function fromGraphql(errors: GraphqlErrors, operation: Operation, cause: unknown): ReviewError {
+  const types = new Set(errors.map(({ type }) => type))
+  if (isGraphqlLimit(errors)) return rateLimited(operation, cause)
+  if (types.has('FORBIDDEN') || types.has('INSUFFICIENT_SCOPES')) return missingPermission(operation, cause)
+  if (types.has('NOT_FOUND')) return notFound(operation, cause)
+  return rejected(operation, { answer: 'an error', cause })
 }
 
 function rateLimited(operation: Operation, cause: unknown): ReviewError {
@@ -79,7 +92,8 @@ function rateLimited(operation: Operation, cause: unknown): ReviewError {
   })
 }
 
-function fromStatus(http: HttpError, { doing, permission }: Operation): ReviewError {
+function fromStatus(http: HttpError, operation: Operation): ReviewError {
+  const { doing } = operation
   const cause = http
   switch (http.status) {
     case 401:
@@ -88,30 +102,40 @@ function fromStatus(http: HttpError, { doing, permission }: Operation): ReviewEr
         cause,
       })
     case 403:
-      return new ReviewError('missing-permission', `The token lacks "${permission}", needed for ${doing}.`, {
-        hint: `Add "${permission}" under permissions: of the job. The token of a pull request from a fork is read-only whatever the workflow says.`,
-        cause,
-      })
+      return missingPermission(operation, cause)
     case 404:
     case 410:
     case 451:
-      return new ReviewError('github-not-found', `GitHub answered ${http.status} while ${doing}.`, {
-        hint: `Check that the pull request exists and that the token has "${permission}": GitHub answers "not found" also where it may not tell.`,
-        cause,
-      })
+      return notFound(operation, cause, http.status)
     default:
       break
   }
-  if (http.status < 500) {
-    return new ReviewError('github-rejected', `GitHub answered ${http.status} while ${doing}.`, {
-      hint: 'Check that the pull request is open and its conversation not locked; then run the job again.',
-      cause,
-    })
-  }
+  if (http.status < 500) return rejected(operation, { answer: String(http.status), cause })
   const what = http.response === undefined ? 'could not be reached' : `answered ${http.status}`
   return new ReviewError('github-unavailable', `GitHub ${what} while ${doing}.`, {
     hint: 'Run the job again; check the network of the runner and the status page of GitHub if it stays so.',
     retryable: true,
+    cause,
+  })
+}
+
+function missingPermission({ doing, permission }: Operation, cause: unknown): ReviewError {
+  return new ReviewError('missing-permission', `The token lacks "${permission}", needed for ${doing}.`, {
+    hint: `Add "${permission}" under permissions: of the job. The token of a pull request from a fork is read-only whatever the workflow says.`,
+    cause,
+  })
+}
+
+function notFound({ doing, permission }: Operation, cause: unknown, status = 404): ReviewError {
+  return new ReviewError('github-not-found', `GitHub answered ${status} while ${doing}.`, {
+    hint: `Check that the pull request exists and that the token has "${permission}": GitHub answers "not found" also where it may not tell.`,
+    cause,
+  })
+}
+
+function rejected({ doing }: Operation, { answer, cause }: { answer: string; cause: unknown }): ReviewError {
+  return new ReviewError('github-rejected', `GitHub answered ${answer} while ${doing}.`, {
+    hint: 'Check that the pull request is open and its conversation not locked; then run the job again.',
     cause,
   })
 }

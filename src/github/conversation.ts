@@ -1,0 +1,96 @@
+import { ReviewError } from '../errors.ts'
+import type { CommentName, Conversation } from '../roles.ts'
+import { findRemark, type Remarks } from './find-remark.ts'
+import { findThread } from './find-thread.ts'
+import type { Octokit } from './octokit.ts'
+import { readRole } from './read-role.ts'
+import { type Operation, translating } from './translate-error.ts'
+import { writeOnce } from './write-once.ts'
+
+export interface ConversationOptions {
+  readonly octokit: Octokit
+  readonly repository: { readonly owner: string; readonly name: string }
+  /** Milliseconds that one unit of back-off between attempts lasts. */
+  readonly backoffUnitMs?: number
+}
+
+interface Remark {
+  readonly remarks: Remarks
+  readonly operation: Operation
+  readonly body: string
+  readonly once: string
+  readonly write: () => Promise<unknown>
+}
+
+const permission = 'pull-requests: write'
+/** "Body is too long (maximum is 65536 characters)", in code points. */
+const maxBodyLength = 65_536
+
+/** Talks to people on the pull requests of one repository. */
+export function createConversation(options: ConversationOptions): Conversation {
+  const { octokit, repository, backoffUnitMs = 1000 } = options
+  const home = { owner: repository.owner, repo: repository.name }
+
+  function remark({ remarks, operation, body, once, write }: Remark): Promise<void> {
+    return translating(operation, async () => {
+      refuseLongBody(body)
+      // The same event may be run a second time, so the first write is looked for as well.
+      if (await findRemark(remarks, once)) return
+      const look = async () => ((await findRemark(remarks, once)) ? true : null)
+      await writeOnce({ operation, write, look, backoffUnitMs })
+    })
+  }
+
+  return {
+    react: (comment, reaction) => react(options, comment, reaction),
+    roleOf: (person) => readRole(octokit, repository, person),
+    thread: (pullRequest, commentId) => findThread({ octokit, repository, number: pullRequest }, commentId),
+    say: (pullRequest, { body, once }) =>
+      remark({
+        remarks: { octokit, repository, number: pullRequest },
+        operation: { doing: 'answering in the conversation', permission },
+        body,
+        once,
+        write: () => octokit.rest.issues.createComment({ ...home, issue_number: pullRequest, body }),
+      }),
+    replyInThread: (pullRequest, { root, body, once }) =>
+      remark({
+        remarks: { octokit, repository, number: pullRequest, root },
+        operation: { doing: 'answering in a thread', permission },
+        body,
+        once,
+        write: () =>
+          octokit.rest.pulls.createReplyForReviewComment({
+            ...home,
+            pull_number: pullRequest,
+            comment_id: root,
+            body,
+          }),
+      }),
+  }
+}
+
+/** GitHub gives back the reaction that is there already, so a repeated request leaves one. */
+function react(
+  { octokit, repository, backoffUnitMs = 1000 }: ConversationOptions,
+  comment: CommentName,
+  content: 'eyes' | '+1' | 'confused',
+): Promise<void> {
+  const operation = { doing: 'reacting to a comment', permission }
+  const { createForIssueComment, createForPullRequestReviewComment } = octokit.rest.reactions
+  const parameters = { owner: repository.owner, repo: repository.name, comment_id: comment.id, content }
+  const write = () =>
+    comment.kind === 'issue'
+      ? createForIssueComment(parameters)
+      : createForPullRequestReviewComment(parameters)
+  return translating(operation, async () => {
+    await writeOnce<unknown>({ operation, write, look: async () => null, backoffUnitMs })
+  })
+}
+
+function refuseLongBody(body: string): void {
+  if (body.length <= maxBodyLength || [...body].length <= maxBodyLength) return
+  throw new ReviewError('internal', 'The answer is longer than GitHub accepts.', {
+    hint: 'Report it with the version of the Action and the code of this message.',
+  })
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { isWithoutGraphql } from './is-without-graphql.ts'
+import type { Octokit } from './octokit.ts'
+
+/** Where a remark of ours would stand: the conversation of a pull request, or the thread of its comment `root`. */
+export interface Remarks {
+  readonly octokit: Octokit
+  readonly repository: { readonly owner: string; readonly name: string }
+  /** Number of the pull request. */
+  readonly number: number
+  readonly root?: number
+}
+
+const Said = z.object({
+  node_id: z.string(),
+  body: z.string().nullish(),
+  in_reply_to_id: z.int().nullish(),
+})
+type Said = z.infer<typeof Said>
+
+const Authorship = z.object({
+  nodes: z.array(z.object({ viewerDidAuthor: z.boolean().optional() }).nullable()),
+})
+const authorshipQuery = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Comment { viewerDidAuthor } } }`
+
+/** Pages of 100, the newest first: beyond 3,000 comments an old remark may be said again. */
+const maxPages = 30
+const perPage = 100
+
+/**
+ * True where a comment of this token's account holds `once`. One that another account copied does not count;
+ * where GitHub does not say whose it is, it counts, as saying nothing is better than saying it twice.
+ */
+export async function findRemark(remarks: Remarks, once: string): Promise<boolean> {
+  const pages = remarks.root === undefined ? conversationPages(remarks) : threadPages(remarks)
+  for await (const page of pages) {
+    const holding = page.filter(({ body }) => body?.includes(once))
+    if (holding.length > 0 && (await isOurs(remarks.octokit, holding))) return true
+  }
+  return false
+}
+
+async function isOurs(octokit: Octokit, holding: readonly Said[]): Promise<boolean> {
+  try {
+    const ids = holding.map(({ node_id }) => node_id)
+    const { nodes } = Authorship.parse(await octokit.graphql(authorshipQuery, { ids }))
+    return nodes.some((node) => node?.viewerDidAuthor !== false)
+  } catch (error) {
+    if (!isWithoutGraphql(error)) throw error
+    return true
+  }
+}
+
+/** The listing is ascending and knows no other order, so its last page is asked for by number. */
+async function* conversationPages({ octokit, repository, number }: Remarks): AsyncGenerator<Said[]> {
+  const ask = (page: number) =>
+    octokit.rest.issues.listComments({
+      owner: repository.owner,
+      repo: repository.name,
+      issue_number: number,
+      per_page: perPage,
+      page,
+    })
+  const first = await ask(1)
+  const last = lastPage(first.headers.link)
+  for (let page = last; page > Math.max(1, last - maxPages); page--) {
+    yield z.array(Said).parse((await ask(page)).data)
+  }
+  yield z.array(Said).parse(first.data)
+}
+
+function lastPage(link: string | undefined): number {
+  const found = /[?&]page=(\d{1,6})[^>]*>; rel="last"/.exec(link ?? '')
+  return found === null ? 1 : Number(found[1])
+}
+
+async function* threadPages({ octokit, repository, number, root }: Remarks): AsyncGenerator<Said[]> {
+  for (let page = 1; page <= maxPages; page++) {
+    const { data } = await octokit.rest.pulls.listReviewComments({
+      owner: repository.owner,
+      repo: repository.name,
+      pull_number: number,
+      sort: 'created',
+      direction: 'desc',
+      per_page: perPage,
+      page,
+    })
+    yield z
+      .array(Said)
+      .parse(data)
+      .filter(({ in_reply_to_id }) => in_reply_to_id === root)
+    if (data.length < perPage) return
+  }
+}
