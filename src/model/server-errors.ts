@@ -27,8 +27,8 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
   },
   'not-found': {
     code: 'server-refused',
-    what: 'has no reviews at this address',
-    hint: 'Check the input server-url: it is the address in front of /v1/reviews.',
+    what: 'has nothing at this address',
+    hint: 'Check the input server-url: it is the address in front of /v1/reviews. Use the same version of the Action and of the model server.',
   },
   conflict: {
     code: 'server-refused',
@@ -48,7 +48,7 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
   },
   'deadline-too-short': {
     code: 'server-busy',
-    what: 'cannot start the review within the deadline',
+    what: 'cannot start within the deadline',
     hint: 'Raise deadline-minutes, or run the workflow again when fewer reviews are waiting.',
   },
   superseded: {
@@ -58,8 +58,8 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
   },
   cancelled: {
     code: 'cancelled',
-    what: 'was told to cancel the review',
-    hint: 'Run the workflow again if the review is still wanted.',
+    what: 'was told to cancel its work',
+    hint: 'Run the workflow again if its result is still wanted.',
   },
   'engine-unavailable': {
     code: 'server-busy',

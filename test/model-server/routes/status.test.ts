@@ -22,6 +22,7 @@ test('the contract names every route, and its schema takes the requests that the
   expect(operations.sort()).toEqual([
     'cancelReview',
     'capacity',
+    'createReply',
     'createReview',
     'followReview',
     'health',
