@@ -40,6 +40,15 @@ function refusal(type: 'NOT_FOUND' | 'FORBIDDEN' | 'UNPROCESSABLE', message: str
   return new GraphQLError(message, { extensions: { type } })
 }
 
+/** Bytes of a text that GraphQL shows; of a larger one, the beginning. */
+const longestText = 512_000
+
+function demandRead(token: Token, permission: 'contents' | 'pull-requests'): void {
+  const granted = token.permissions[permission] ?? 'none'
+  if (token.kind === 'personal' || granted !== 'none') return
+  throw refusal('FORBIDDEN', 'Resource not accessible by integration')
+}
+
 function connection<T>(items: readonly T[], page: Page, node: (item: T) => Node): Node {
   const start = page.after === undefined || page.after === null ? 0 : Number(page.after) + 1
   const rest = items.slice(
@@ -63,7 +72,7 @@ function connection<T>(items: readonly T[], page: Page, node: (item: T) => Node)
   }
 }
 
-function actorNode(world: World, user: User): Node {
+function actorNode({ world, token }: Viewer, user: User): Node {
   const login = user.type === 'Bot' ? user.login.replace(/\[bot\]$/, '') : user.login
   return {
     __typename: user.type,
@@ -73,14 +82,15 @@ function actorNode(world: World, user: User): Node {
     url: `${world.base}/${encodeURIComponent(login)}`,
     resourcePath: `/${login}`,
     avatarUrl: `${world.base}/avatar`,
+    isViewer: user.id === token.user.id,
   }
 }
 
-function commentCore({ world, token }: Viewer, place: Place, comment: CommentState): Node {
+function commentCore(viewer: Viewer, place: Place, comment: CommentState): Node {
   return {
     databaseId: comment.id,
     fullDatabaseId: String(comment.id),
-    author: actorNode(world, comment.user),
+    author: actorNode(viewer, comment.user),
     authorAssociation: authorAssociation(place.repository, comment.user),
     body: comment.body,
     bodyText: comment.body,
@@ -88,7 +98,7 @@ function commentCore({ world, token }: Viewer, place: Place, comment: CommentSta
     updatedAt: comment.updatedAt,
     isMinimized: comment.minimized !== null,
     minimizedReason: comment.minimized?.toLowerCase() ?? null,
-    viewerDidAuthor: comment.user.id === token.user.id,
+    viewerDidAuthor: comment.user.id === viewer.token.user.id,
     reactionGroups: [],
   }
 }
@@ -134,7 +144,7 @@ function threadNode(viewer: Viewer, place: Place, thread: ThreadState): Node {
     startDiffSide: anchor?.startLine === undefined ? null : (anchor.startSide ?? anchor.side),
     isResolved: thread.resolvedBy !== null,
     isCollapsed: thread.resolvedBy !== null,
-    resolvedBy: thread.resolvedBy === null ? null : actorNode(viewer.world, thread.resolvedBy),
+    resolvedBy: thread.resolvedBy === null ? null : actorNode(viewer, thread.resolvedBy),
     originalLine: anchor?.line ?? null,
     originalStartLine: anchor?.startLine ?? null,
     line: async () => (await lines()).line,
@@ -159,11 +169,12 @@ function reviewNode(viewer: Viewer, place: Place, review: ReviewState): Node {
     id: nodeId('PRR', review.id),
     databaseId: review.id,
     fullDatabaseId: String(review.id),
-    author: actorNode(viewer.world, review.user),
+    author: actorNode(viewer, review.user),
     authorAssociation: authorAssociation(place.repository, review.user),
     body: review.body,
     state: review.state,
     submittedAt: review.submittedAt,
+    viewerDidAuthor: review.user.id === viewer.token.user.id,
     url: `${pullUrl(viewer.world, place.repository, place.pull)}#pullrequestreview-${review.id}`,
     commit: { oid: review.commit },
     isMinimized: false,
@@ -204,7 +215,7 @@ function pullNode(viewer: Viewer, place: Place): Node {
     locked: pull.locked,
     isCrossRepository: pull.fork !== null,
     url: pullUrl(viewer.world, repository, pull),
-    author: actorNode(viewer.world, pull.author),
+    author: actorNode(viewer, pull.author),
     baseRefOid: pull.baseSha,
     baseRefName: pull.baseRef,
     headRefOid: pull.headSha,
@@ -219,6 +230,22 @@ function pullNode(viewer: Viewer, place: Place): Node {
   }
 }
 
+/** GitHub shows the beginning of a large text, and none of a binary file; what is not UTF-8 it shows as well as it can. */
+async function objectNode({ token }: Viewer, { git }: RepositoryState, oid: string): Promise<Node | null> {
+  demandRead(token, 'contents')
+  if (!/^[0-9a-f]{40}$/.test(oid) || (await git.resolve(`${oid}^{blob}`)) !== oid) return null
+  const bytes = await git.run('cat-file', 'blob', oid)
+  const isBinary = bytes.subarray(0, 8000).includes(0)
+  return {
+    __typename: 'Blob',
+    oid,
+    byteSize: bytes.length,
+    isBinary,
+    isTruncated: bytes.length > longestText,
+    text: isBinary ? null : bytes.subarray(0, longestText).toString('utf8'),
+  }
+}
+
 function repositoryNode(viewer: Viewer, repository: RepositoryState): Node {
   return {
     __typename: 'Repository',
@@ -229,7 +256,9 @@ function repositoryNode(viewer: Viewer, repository: RepositoryState): Node {
     isPrivate: repository.private,
     isArchived: repository.archived,
     url: `${viewer.world.base}/${fullNameOf(repository)}`,
+    object: ({ oid }: { oid?: string }) => objectNode(viewer, repository, oid ?? ''),
     pullRequest: ({ number }: { number: number }) => {
+      demandRead(viewer.token, 'pull-requests')
       const pull = repository.pulls.get(number)
       if (pull !== undefined) return pullNode(viewer, { repository, pull })
       throw refusal('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`)
@@ -272,7 +301,7 @@ function nodeOf(viewer: Viewer, id: string): Node {
 export function queryRoot(world: World, token: Token): Node {
   const viewer = { world, token }
   return {
-    viewer: () => actorNode(world, token.user),
+    viewer: () => actorNode(viewer, token.user),
     repository: ({ owner, name }: { owner: string; name: string }) => {
       const found = world.repositories.get(`${owner}/${name}`)
       if (found !== undefined) return repositoryNode(viewer, found)

@@ -1,0 +1,52 @@
+import type { Ledger } from '@ai-review/protocol/seal'
+import { z } from 'zod'
+import type { PullRequest } from '../roles.ts'
+import type { Octokit } from './octokit.ts'
+
+interface Wanted {
+  readonly pullRequest: PullRequest
+  /** Name under which our checks go. */
+  readonly checkName: string
+  /** Commits whose checks may carry a ledger, the likeliest first. */
+  readonly heads: readonly string[]
+  readonly parseLedgers: (text: string) => readonly Ledger[]
+}
+
+const mostHeads = 3
+/** Newest first, so those beyond are runs on the same commit long ago. */
+const checksPerHead = 30
+
+const Checks = z.object({
+  check_runs: z.array(z.object({ output: z.object({ text: z.string().nullish() }) })),
+})
+
+/**
+ * Ledgers in the texts of our checks, one request for each of the first three commits, the likeliest last. None where the
+ * token may not read checks, or GitHub cannot tell: then hunks are read again that need not be, and nothing is lost.
+ */
+export async function readLedgers(octokit: Octokit, wanted: Wanted): Promise<Ledger[]> {
+  const heads = [...new Set(wanted.heads)].slice(0, mostHeads)
+  const texts = await Promise.all(heads.map((head) => checkTexts(octokit, wanted, head)))
+  return texts.flat().flatMap(wanted.parseLedgers).toReversed()
+}
+
+async function checkTexts(
+  octokit: Octokit,
+  { pullRequest, checkName }: Wanted,
+  head: string,
+): Promise<string[]> {
+  try {
+    const { data } = await octokit.rest.checks.listForRef({
+      owner: pullRequest.repository.owner,
+      repo: pullRequest.repository.name,
+      ref: head,
+      check_name: checkName,
+      // The latest alone would be the check that this run has just begun.
+      filter: 'all',
+      per_page: checksPerHead,
+    })
+    return Checks.parse(data).check_runs.map(({ output }) => output.text ?? '')
+  } catch {
+    return []
+  }
+}

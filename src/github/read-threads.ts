@@ -1,0 +1,110 @@
+import type { PullRequest } from '../roles.ts'
+import type { Octokit } from './octokit.ts'
+import type { Said } from './said.ts'
+import {
+  commentFields,
+  LongThreadsAnswer,
+  pageFields,
+  type ReviewAnswer,
+  reviewFields,
+  SaidAnswer,
+  saidIn,
+  type ThreadAnswer,
+  threadFields,
+} from './thread-answer.ts'
+
+type GraphqlClient = Pick<Octokit, 'graphql'>
+
+/** Most pages of 100 threads and 100 reviews, newest first: 1,000 of each; older ones are not read. */
+const mostPages = 10
+/** Most threads of ours with more comments than came with them that are read on, by 100 comments each. */
+const mostLongThreads = 50
+
+// At most 100 threads with 20 comments and 100 reviews, 2,200 nodes, and 1 point of the hourly limit:
+// https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+const saidQuery = `query ($owner: String!, $name: String!, $number: Int!, $threadsBefore: String, $reviewsBefore: String, $moreThreads: Boolean!, $moreReviews: Boolean!) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      reviewThreads(last: 100, before: $threadsBefore) @include(if: $moreThreads) { ${pageFields} nodes { ${threadFields} } }
+      reviews(last: 100, before: $reviewsBefore) @include(if: $moreReviews) { ${pageFields} nodes { ${reviewFields} } }
+    }
+  }
+}`
+
+const longThreadsQuery = `query ($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on PullRequestReviewThread { id comments(first: 100) { ${commentFields} } } }
+}`
+
+/**
+ * What was said on a pull request, in one request for each hundred threads or reviews. `mayBeOurs` tells by the first
+ * comment of a thread whether its later comments matter. Null where GitHub's GraphQL cannot be used: it is not there,
+ * refuses the token, breaks, or answers something else than was asked for.
+ */
+export async function readThreads(
+  octokit: GraphqlClient,
+  pullRequest: PullRequest,
+  mayBeOurs: (body: string) => boolean,
+): Promise<Said | null> {
+  try {
+    const { threads, reviews } = await readPages(octokit, pullRequest)
+    return saidIn(await withAllComments(octokit, threads, mayBeOurs), reviews)
+  } catch {
+    // REST is asked next, and its errors are told.
+    return null
+  }
+}
+
+/** Undefined: from the newest; null: all is read. */
+type Cursor = string | null | undefined
+
+async function readPages(octokit: GraphqlClient, { repository, number }: PullRequest) {
+  const { owner, name } = repository
+  let threads: ThreadAnswer[] = []
+  let reviews: ReviewAnswer[] = []
+  let threadsBefore: Cursor
+  let reviewsBefore: Cursor
+  for (let page = 1; page <= mostPages; page++) {
+    const answer = await octokit.graphql(saidQuery, {
+      owner,
+      name,
+      number,
+      ...(threadsBefore ? { threadsBefore } : {}),
+      ...(reviewsBefore ? { reviewsBefore } : {}),
+      moreThreads: threadsBefore !== null,
+      moreReviews: reviewsBefore !== null,
+    })
+    const { pullRequest } = SaidAnswer.parse(answer).repository
+    threads = [...(pullRequest.reviewThreads?.nodes ?? []), ...threads]
+    reviews = [...(pullRequest.reviews?.nodes ?? []), ...reviews]
+    threadsBefore = olderThan(pullRequest.reviewThreads?.pageInfo)
+    reviewsBefore = olderThan(pullRequest.reviews?.pageInfo)
+    if (threadsBefore === null && reviewsBefore === null) break
+  }
+  return { threads, reviews }
+}
+
+function olderThan(
+  page: { readonly hasPreviousPage: boolean; readonly startCursor?: string | null | undefined } | undefined,
+): string | null {
+  return page?.hasPreviousPage === true ? (page.startCursor ?? null) : null
+}
+
+/** The threads, those that matter with up to 100 comments. What cannot be read stays cut, which counts as a person's words. */
+async function withAllComments(
+  octokit: GraphqlClient,
+  threads: readonly ThreadAnswer[],
+  mayBeOurs: (body: string) => boolean,
+): Promise<readonly ThreadAnswer[]> {
+  const long = threads.filter(
+    ({ comments: { totalCount, nodes } }) =>
+      totalCount > nodes.length && nodes[0] !== undefined && mayBeOurs(nodes[0].body),
+  )
+  if (long.length === 0) return threads
+  // The newest are the likeliest to be open.
+  const ids = long.slice(-mostLongThreads).map(({ id }) => id)
+  const answer = LongThreadsAnswer.safeParse(
+    await octokit.graphql(longThreadsQuery, { ids }).catch(() => null),
+  )
+  const known = new Map(answer.data?.nodes.map(({ id, comments }) => [id, comments]))
+  return threads.map((thread) => ({ ...thread, comments: known.get(thread.id) ?? thread.comments }))
+}
