@@ -1,0 +1,152 @@
+import { categories, severities } from '@ai-review/protocol/finding'
+import { type OpenAiServer, type SeenCompletion, startOpenAiServer } from '../openai-engine.ts'
+
+/**
+ * How the model answers. `steady` finds every flaw it is shown, `silent` none; `flaky` leaves out about every other one,
+ * by chance. Whatever it finds keeps its category and severity, and is worded in another way each time.
+ */
+export type Mood = 'steady' | 'silent' | 'flaky'
+
+/** What the model was asked since `forget`: reviews only, without its second thoughts. */
+export interface Asked {
+  readonly calls: number
+  /** Lines that it could have flagged, each as `path: text`. */
+  readonly lines: readonly string[]
+  /** Texts of the lines that it flagged. */
+  readonly flagged: ReadonlySet<string>
+}
+
+export interface FlawEngine extends AsyncDisposable {
+  /** Settings of a model server that uses this model. */
+  readonly env: Readonly<Record<string, string>>
+  mood: Mood
+  /** Run before each answer, so that something can happen while the model thinks. */
+  onAsked: (() => void) | null
+  readonly asked: () => Asked
+  readonly forget: () => void
+}
+
+/** A comment that makes a line flawed in the eyes of the model; several may stand on one line. */
+export function flaw(severity: (typeof severities)[number], category: (typeof categories)[number]): string {
+  return `FLAW:${severity}:${category}`
+}
+
+const flawPattern = new RegExp(`FLAW:(${severities.join('|')}):(${categories.join('|')})`, 'g')
+const shownPattern =
+  /^(?:File [A-Z]+: (?<path>.*) \([^()]*\)|(?<id>[A-Z]+-?\d+)\|(?<sign>[+\- ]) (?<text>.*))$/gm
+
+interface ShownLine {
+  readonly path: string
+  readonly id: string
+  readonly isAdded: boolean
+  readonly text: string
+}
+
+function shownLines(prompt: string): ShownLine[] {
+  let path = ''
+  return [...prompt.matchAll(shownPattern)].flatMap(({ groups = {} }) => {
+    if (groups.path !== undefined) {
+      path = groups.path
+      return []
+    }
+    const { id = '', sign, text = '' } = groups
+    return [{ path, id, isAdded: sign === '+', text }]
+  })
+}
+
+/** Numbers from 0 to 1 that are the same on every run (mulberry32, public domain). */
+function seededNumbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const openings = [
+  'Careful',
+  'Wrong',
+  'Broken',
+  'Doubtful',
+  'Surprising',
+  'Fragile',
+  'Hasty',
+  'Unsound',
+] as const
+const subjects = ['result', 'order', 'state', 'bound', 'value', 'return', 'branch', 'order of calls'] as const
+const endings = [
+  'It fails on the second call.',
+  'Nobody handles the empty case.',
+  'The caller gets another value than it asked for.',
+  'Two of these at once disturb each other.',
+  'It holds only as long as nothing else changes.',
+] as const
+
+/** A model server's model that flags the lines holding `flaw(…)`, and counts what it was shown. */
+export async function startFlawEngine(seed = 1): Promise<FlawEngine> {
+  const random = seededNumbers(seed)
+  const pick = <T>(words: readonly T[]): T => words[Math.floor(random() * words.length)] as T
+  let calls = 0
+  let lines: string[] = []
+  let flagged = new Set<string>()
+
+  const findingsIn = (prompt: string): unknown[] => {
+    const shown = shownLines(prompt)
+    calls += 1
+    lines.push(...shown.map(({ path, text }) => `${path}: ${text}`))
+    if (engine.mood === 'silent') return []
+    return shown
+      .filter(({ isAdded }) => isAdded)
+      .flatMap(({ id, text }) =>
+        [...text.matchAll(flawPattern)].map(([, severity, category]) => ({ id, text, severity, category })),
+      )
+      .filter(() => engine.mood === 'steady' || random() < 0.5)
+      .map(({ id, text, severity, category }) => {
+        flagged.add(text)
+        return {
+          quote: text.slice(0, 150),
+          line: id,
+          firstLine: id,
+          body: `${pick(openings)}: the ${pick(subjects)} is not what it seems (${random().toFixed(6)}). ${pick(endings)}`,
+          title: `${pick(openings)} ${pick(subjects)} ${Math.floor(random() * 1e6)}`,
+          category,
+          severity,
+          confidence: 'certain',
+          fix: 'none',
+          replacement: '',
+        }
+      })
+  }
+
+  const answerTo = ({ messages, response_format }: SeenCompletion): unknown => {
+    const { schema } = response_format.json_schema
+    const properties = Object.keys((schema.properties ?? {}) as object)
+    const prompt = messages.map(({ content }) => content).join('\n')
+    if (properties.includes('findings')) {
+      engine.onAsked?.()
+      return { findings: findingsIn(prompt) }
+    }
+    if (properties.includes('verdict')) return { reason: 'The flaw is there.', verdict: 'real' }
+    return Object.fromEntries(properties.map((name) => [name, `${pick(openings)}, and ${pick(subjects)}.`]))
+  }
+
+  const server: OpenAiServer = await startOpenAiServer({
+    script: (completion) => ({ kind: 'answer', text: JSON.stringify(answerTo(completion)) }),
+    maxModelLength: 32_768,
+  })
+  const engine: FlawEngine = {
+    env: { ENGINE: 'openai', OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_MODEL: 'scripted' },
+    mood: 'steady',
+    onAsked: null,
+    asked: () => ({ calls, lines, flagged }),
+    forget: () => {
+      calls = 0
+      lines = []
+      flagged = new Set()
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+  return engine
+}
