@@ -1,15 +1,20 @@
+import type { Ledger } from '@ai-review/protocol/seal'
 import { ReviewError } from '../errors.ts'
-import { type JudgedFinding, withRefused } from '../review/judge.ts'
+import { type JudgedFinding, withoutSaid, withRefused } from '../review/judge.ts'
 import { formatRunMark } from '../review/marker.ts'
 import { renderComments } from '../review/render-comment.ts'
 import { hasNews, renderReviewBody } from '../review/render-review-body.ts'
 import type { ReviewSummary } from '../review/review-summary.ts'
-import type { Log, Publisher, PullRequest } from '../roles.ts'
+import type { CheckHandle, Log, Publisher, PullRequest } from '../roles.ts'
+import { describeSteps, hasStep, settleThreads } from './settle-threads.ts'
 
 interface Publishing {
   readonly pullRequest: PullRequest
   readonly summary: ReviewSummary
   readonly run: string
+  readonly check: CheckHandle | null
+  /** Ledgers of earlier runs: what is kept where this run could not tell what it found. */
+  readonly carried: readonly Ledger[]
 }
 
 interface Roles {
@@ -18,23 +23,51 @@ interface Roles {
 }
 
 /**
- * Posts one review where there is something new to say, and answers what then stands where.
- * Throws `head-moved` before anything is posted on a commit that is no longer the head.
+ * Posts one review where there is something new to say, settles the threads of earlier findings, and answers what then
+ * stands where. Throws `head-moved` before anything is posted on a commit that is no longer the head.
  */
-export async function publishReview(
-  publishing: Publishing,
-  { publisher, log }: Roles,
-): Promise<ReviewSummary> {
-  const { pullRequest, summary, run } = publishing
-  if (!hasNews(summary)) {
-    log.info('There is nothing new to say: no review was posted.')
+export async function publishReview(publishing: Publishing, roles: Roles): Promise<ReviewSummary> {
+  const { pullRequest, summary } = publishing
+  if (!hasNews(summary) && !summary.earlier.some(hasStep)) {
+    roles.log.info('There is nothing new to say: no review was posted.')
     return summary
   }
-  if ((await publisher.currentHead(pullRequest)) !== pullRequest.head.sha) {
+  if ((await roles.publisher.currentHead(pullRequest)) !== pullRequest.head.sha) {
     throw new ReviewError('head-moved', 'The pull request got a new head during the review.', {
       hint: 'Nothing was posted on the old one; the run for the new head reviews it.',
     })
   }
+  const posted = hasNews(summary) ? await postInTurn(publishing, roles) : summary
+  const earlier = await settleThreads(posted.earlier, roles)
+  const steps = describeSteps(earlier)
+  if (steps !== null) roles.log.info(steps)
+  return { ...posted, earlier }
+}
+
+async function postInTurn(publishing: Publishing, roles: Roles): Promise<ReviewSummary> {
+  const { check, pullRequest } = publishing
+  if (await isAlone(check)) return post(publishing, roles)
+  const judged = withoutSaid(publishing.summary.judged, await roles.publisher.earlier(pullRequest))
+  const summary = { ...publishing.summary, judged }
+  if (hasNews(summary)) return post({ ...publishing, summary }, roles)
+  roles.log.info('Another run has said all of it meanwhile: no review was posted.')
+  return summary
+}
+
+/** Without a check nobody knows of the others, so one looks. */
+async function isAlone(check: CheckHandle | null): Promise<boolean> {
+  if (check === null) return false
+  try {
+    return (await check.takeTurn()).alone
+  } catch {
+    return false
+  }
+}
+
+async function post(
+  { pullRequest, summary, run, carried }: Publishing,
+  { publisher, log }: Roles,
+): Promise<ReviewSummary> {
   try {
     const posted = await publisher.postReview(pullRequest, {
       head: pullRequest.head.sha,
@@ -52,6 +85,7 @@ export async function publishReview(
     return {
       ...summary,
       judged: unposted(summary.judged),
+      ledgersToKeep: carried,
       notices: [...summary.notices, { code: 'not-posted', message: error.message }],
     }
   }

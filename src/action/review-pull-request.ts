@@ -1,4 +1,5 @@
-import type { Effort } from '@ai-review/protocol/review'
+import type { Effort, ReviewResult } from '@ai-review/protocol/review'
+import type { Ledger } from '@ai-review/protocol/seal'
 import { ReviewError } from '../errors.ts'
 import { buildRequest } from '../review/build-request.ts'
 import { counted } from '../review/counts.ts'
@@ -6,7 +7,16 @@ import { judge } from '../review/judge.ts'
 import { parsePolicy } from '../review/parse-policy.ts'
 import { renderCheck } from '../review/render-check.ts'
 import type { ReviewSummary } from '../review/review-summary.ts'
-import type { ChangeSource, CheckReport, Log, ModelServer, Publisher, PullRequest } from '../roles.ts'
+import type {
+  ChangeSource,
+  CheckReport,
+  Conversation,
+  Earlier,
+  Log,
+  ModelServer,
+  Publisher,
+  PullRequest,
+} from '../roles.ts'
 import { askModelServer } from './ask-model-server.ts'
 import { gatherChange } from './gather-change.ts'
 import { loadPolicy } from './load-policy.ts'
@@ -14,6 +24,7 @@ import { closeCheck, openCheck } from './open-check.ts'
 import type { Outcome } from './outcome.ts'
 import { publishReview, unposted } from './publish-review.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
+import { reconcileEarlier } from './reconcile-earlier.ts'
 import { toReviewError } from './to-review-error.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
@@ -40,6 +51,7 @@ export interface ReviewRoles {
   readonly source: ChangeSource
   readonly publisher: Publisher
   readonly model: ModelServer
+  readonly roleOf: Conversation['roleOf']
   readonly log: Log
   readonly now: () => number
   readonly signal: AbortSignal
@@ -48,6 +60,8 @@ export interface ReviewRoles {
 /** Kept back from the server's time for judging and posting, at most this much and at most a quarter of the whole. */
 const publishingMs = 20_000
 const leastServerMs = 1000
+/** Each holds what the ones before it held, so the newest are enough. */
+const mostCarried = 2
 
 /**
  * Reviews one pull request from its number to what stands on it afterwards. Throws a `ReviewError` only where
@@ -61,6 +75,7 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
 
   const check = await step(openCheck(pullRequest, roles))
   let summary = emptySummary(pullRequest, order)
+  let carried: readonly Ledger[] = []
   try {
     const policy = await step(loadPolicy(roles.source, pullRequest, order.policyPath))
     summary = { ...summary, policy }
@@ -73,25 +88,57 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
       allFiles: change.diff.files,
       deadlineMs: timeForServer(order, roles.now()),
     })
-    const { skippedGuidelines, notices } = change
-    summary = { ...summary, selection, skippedGuidelines, notices }
+    const { skippedGuidelines, notices, earlier } = change
+    carried = earlier.ledgers.slice(-mostCarried)
+    summary = { ...summary, selection, skippedGuidelines, notices, ledgersToKeep: carried }
     roles.log.info(
       `${counted(selection.selected.length, 'file')} to review, ${selection.skipped.length} skipped.`,
     )
-    if (selection.selected.length > 0) {
+    // Where nothing is left to review, what was said before may be fixed.
+    if (selection.selected.length > 0 || earlier.marks.length > 0) {
       const answer = await step(askModelServer(request, roles))
-      const earlier = answer.accepted.trusted
-      const judged = judge(answer.findings, { files: selection.selected, earlier, policy: policy.policy })
-      summary = { ...summary, answer, judged }
-      summary = await step(publishReview({ pullRequest, summary, run: order.run }, roles))
+      summary = await step(judgeAnswer({ summary, answer, earlier }, roles))
+      summary = await step(publishReview({ pullRequest, summary, run: order.run, check, carried }, roles))
     }
   } catch (error) {
-    summary = { ...summary, judged: unposted(summary.judged), failure: toReviewError(error) }
+    summary = {
+      ...summary,
+      judged: unposted(summary.judged),
+      ledgersToKeep: carried,
+      failure: toReviewError(error),
+    }
   }
   summary = { ...summary, totalMs: roles.now() - order.startedAt }
   const report = reportOf(summary)
   await closeCheck(check, report, roles.log)
   return { kind: 'reviewed', summary, check: report, checkUrl: check?.url ?? null }
+}
+
+interface Judging {
+  readonly summary: ReviewSummary
+  readonly answer: ReviewResult
+  readonly earlier: Earlier
+}
+
+/** What the answer means for this change: a verdict for every finding, and how the earlier ones stand. */
+async function judgeAnswer(
+  { summary, answer, earlier }: Judging,
+  roles: Pick<Conversation, 'roleOf'>,
+): Promise<ReviewSummary> {
+  const { accepted, done, findings } = answer
+  const judged = judge(findings, {
+    files: summary.selection.selected,
+    earlier: accepted.earlier ?? accepted.trusted.map((identity) => ({ identity, declined: false })),
+    settled: accepted.settled ?? [],
+    policy: summary.policy.policy,
+  })
+  const answered = {
+    ...summary,
+    answer,
+    judged,
+    ...(done.ledger === undefined ? {} : { ledgersToKeep: [done.ledger] }),
+  }
+  return { ...answered, earlier: await reconcileEarlier({ summary: answered, answer, earlier }, roles) }
 }
 
 /** A check must end even where its text cannot be made: one in progress for ever would hold up a merge. */
@@ -120,7 +167,7 @@ function emptySummary(pullRequest: PullRequest, order: ReviewOrder): ReviewSumma
     selection: { selected: [], skipped: [] },
     judged: [],
     earlier: [],
-    pageUrl: '',
+    pageUrl: pullRequest.url,
     answer: null,
     skippedGuidelines: [],
     notices: [],

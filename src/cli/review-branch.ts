@@ -41,6 +41,7 @@ export async function reviewBranch({ options, env, log, signal }: BranchReview):
     {
       source: createLocalSource(git, change),
       publisher: silentPublisher,
+      roleOf: async () => 'none',
       model,
       log,
       now: Date.now,

@@ -1,16 +1,35 @@
 import { unreviewedFiles } from './coverage.ts'
+import type { EarlierRecord } from './earlier-finding.ts'
 import { isAtLeast, type JudgedFinding } from './judge.ts'
-import type { Policy } from './policy.ts'
 import type { ReviewSummary } from './review-summary.ts'
 
 export type Conclusion = 'success' | 'neutral' | 'failure'
 
-/** Findings that make the check fail. One that was said before still stands, so it still counts. */
-export function failingFindings(judged: readonly JudgedFinding[], policy: Policy): JudgedFinding[] {
-  const bound = policy['fail-on']
+type Failing = Pick<ReviewSummary, 'judged' | 'earlier' | 'policy'>
+
+/** Findings of this run that make the check fail. One that was said before still counts, unless a person declined it. */
+export function failingFindings({ judged, earlier, policy }: Failing): JudgedFinding[] {
+  const bound = policy.policy['fail-on']
   if (bound === 'never') return []
+  const declined = new Set(
+    earlier.filter(({ standing }) => standing === 'declined').map(({ identity }) => identity),
+  )
   return judged.filter(
-    ({ finding, verdict }) => verdict !== 'below-threshold' && isAtLeast(finding.severity, bound),
+    ({ finding, verdict }) =>
+      verdict !== 'below-threshold' &&
+      isAtLeast(finding.severity, bound) &&
+      !(verdict === 'already-said' && declined.has(finding.identity)),
+  )
+}
+
+/** Findings of earlier runs that make the check fail: still open, and not among those that this run found again. */
+export function failingEarlier({ judged, earlier, policy }: Failing): EarlierRecord[] {
+  const bound = policy.policy['fail-on']
+  if (bound === 'never') return []
+  const found = new Set(judged.map(({ finding }) => finding.identity))
+  return earlier.filter(
+    ({ identity, severity, standing }) =>
+      standing === 'open' && severity !== undefined && isAtLeast(severity, bound) && !found.has(identity),
   )
 }
 
@@ -19,8 +38,8 @@ export function failingFindings(judged: readonly JudgedFinding[], policy: Policy
  * A failure of ours is `neutral`: it never turns the check green and never blocks a merge.
  */
 export function conclude(summary: ReviewSummary): Conclusion {
-  const { answer, failure, judged, policy } = summary
+  const { answer, failure } = summary
   if (failure !== undefined || answer === null) return 'neutral'
-  if (failingFindings(judged, policy.policy).length > 0) return 'failure'
+  if (failingFindings(summary).length > 0 || failingEarlier(summary).length > 0) return 'failure'
   return answer.done.complete && unreviewedFiles(summary).length === 0 ? 'success' : 'neutral'
 }

@@ -1,4 +1,5 @@
 import type { Notice, ReviewResult } from '@ai-review/protocol/review'
+import type { Ledger } from '@ai-review/protocol/seal'
 import type { SkippedGuideline } from './choose-guidelines.ts'
 import type { EarlierRecord } from './earlier-finding.ts'
 import type { JudgedFinding } from './judge.ts'
@@ -30,6 +31,8 @@ export interface ReviewSummary {
   readonly totalMs: number
   /** Where the posted review stands. */
   readonly reviewUrl?: string
+  /** Ledgers to hide in the review and the check, newest last; absent where none may be written. */
+  readonly ledgersToKeep?: readonly Ledger[]
   /** Page of the pull request, such as `https://github.com/acme/shop/pull/12`: the one place that our texts link to. */
   readonly pageUrl: string
 }

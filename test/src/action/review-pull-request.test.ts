@@ -75,6 +75,7 @@ async function stage(wanted: Wanted = {}) {
           ...(wanted.readOnly ? { token: github.token({ permissions: readOnly }) } : {}),
         }),
         model,
+        roleOf: async () => 'none',
         log: { info: (line) => log.push(line), warning: (line) => log.push(line) },
         now: Date.now,
         signal,

@@ -48,7 +48,7 @@ describe('judging', () => {
     const identity = sha256('same')
     const twins = [aFinding({ identity, title: 'one' }), aFinding({ identity, title: 'other words' })]
     expect(verdictsOf(judge(twins, by))).toEqual(['posted', 'already-said'])
-    expect(verdictsOf(judge(twins, { ...by, earlier: [identity] }))).toEqual(['already-said', 'already-said'])
+    expect(verdictsOf(judge(twins, { ...by, earlier: [{ identity, declined: false }] }))).toEqual(['already-said', 'already-said'])
   })
 
   it('holds back what is below the thresholds', () => {

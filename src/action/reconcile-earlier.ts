@@ -1,0 +1,50 @@
+import type { ReviewResult } from '@ai-review/protocol/review'
+import { unreviewedFiles } from '../review/coverage.ts'
+import type { EarlierRecord } from '../review/earlier-finding.ts'
+import { reconcile, resolversInDoubt } from '../review/reconcile.ts'
+import type { ReviewSummary } from '../review/review-summary.ts'
+import type { Conversation, Earlier, Person } from '../roles.ts'
+import { mayCommand } from './may-command.ts'
+
+interface Reconciling {
+  readonly summary: ReviewSummary
+  readonly answer: ReviewResult
+  readonly earlier: Earlier
+}
+
+/** Each is a request; the others count as people who may not decline, so that their findings stay open. */
+const mostAsked = 10
+
+/** How the findings of earlier runs stand now, with the people asked for who resolved threads by hand. */
+export async function reconcileEarlier(
+  { summary, answer, earlier }: Reconciling,
+  { roleOf }: Pick<Conversation, 'roleOf'>,
+): Promise<EarlierRecord[]> {
+  const told = answer.accepted.earlier ?? []
+  const resolvers = resolversInDoubt(told, earlier.threads).slice(0, mostAsked)
+  const allowed = await Promise.all(resolvers.map((person) => mayDecline(person, { summary, roleOf })))
+  const unread = new Set(unreviewedFiles(summary).map(({ path }) => path))
+  const modelTookPart = answer.done.provenance.model !== null
+  const skipped = summary.selection.skipped.filter(({ reason }) => reason !== 'no-content-change')
+  return reconcile({
+    told,
+    threads: earlier.threads,
+    found: new Set(answer.findings.map(({ identity }) => identity)),
+    wasReadWhole: (path) => modelTookPart && !unread.has(path),
+    unseen: new Set(skipped.map(({ path }) => path).filter((path) => path !== null)),
+    mayDecline: new Set(allowed.filter((id) => id !== null)),
+  })
+}
+
+/** The number of the account where it may, else null; one that cannot be asked for may not. */
+async function mayDecline(
+  person: Person,
+  { summary, roleOf }: Pick<Conversation, 'roleOf'> & { readonly summary: ReviewSummary },
+): Promise<number | null> {
+  try {
+    const { allow } = summary.policy.policy.commands
+    return (await mayCommand({ roleOf }, person, allow)) ? person.id : null
+  } catch {
+    return null
+  }
+}
