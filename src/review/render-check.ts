@@ -1,118 +1,94 @@
 import { codeSpan } from './code-block.ts'
-import { type Conclusion, conclude, failingFindings } from './conclude.ts'
-import { counted, describeFindings } from './counts.ts'
-import { unreviewedFiles } from './coverage.ts'
-import type { JudgedFinding } from './judge.ts'
-import { badge } from './render-comment.ts'
-import { renderProvenance } from './render-provenance.ts'
+import { type Conclusion, conclude, failingEarlier, failingFindings } from './conclude.ts'
+import { counted, numeral } from './counts.ts'
+import { type RenderedAnnotation, renderAnnotations } from './render-annotations.ts'
+import { renderLedgers } from './render-ledgers.ts'
+import { renderEffort, renderProvenance } from './render-provenance.ts'
 import {
+  renderCommented,
   renderFailure,
-  renderFindings,
   renderLeftAlone,
   renderNotices,
+  renderUncommented,
   renderUnreviewed,
   renderVerdicts,
+  withoutComment,
 } from './render-sections.ts'
+import { renderStandings, renderTally } from './render-standings.ts'
+import { renderTitle } from './render-title.ts'
 import type { ReviewSummary } from './review-summary.ts'
-import { clip, visibleLine, visibleText } from './visible-text.ts'
-
-interface Annotation {
-  readonly path: string
-  readonly startLine: number
-  readonly endLine: number
-  readonly level: 'notice' | 'warning' | 'failure'
-  readonly title: string
-  readonly message: string
-}
 
 /** Fits the role `CheckReport`. */
 export interface RenderedCheck {
   readonly conclusion: Conclusion
   readonly title: string
   readonly summary: string
-  readonly annotations: readonly Annotation[]
+  readonly annotations: readonly RenderedAnnotation[]
+  readonly text?: string
 }
 
-// GitHub takes 50 annotations a request, 255 characters of a title and 65,535 of a summary.
-const mostAnnotations = 50
-const longestTitle = 255
-const shares = { findings: 24_000, files: 12_000, notices: 8000 } as const
+/** GitHub takes 65,535 characters of a summary, and as many of the text below it. */
+const longestText = 65_535
+/** What each list may take; findings without a comment take what the others leave. */
+const shares = { commented: 8000, files: 7000, standings: 4000, notices: 5000 } as const
 
-function withoutComment(judged: readonly JudgedFinding[]): JudgedFinding[] {
-  return judged.filter(({ verdict }) => verdict === 'in-summary' || verdict === 'outside-diff')
-}
-
-/** Only what has no line comment: the same remark twice on one line helps nobody. */
-function annotationsOf({ judged, policy }: ReviewSummary): Annotation[] {
-  const failing = new Set(failingFindings(judged, policy.policy))
-  return judged
-    .filter(({ verdict, finding }) => verdict === 'in-summary' && finding.side === 'RIGHT')
-    .slice(0, mostAnnotations)
-    .map((one) => ({
-      path: one.finding.path,
-      startLine: one.finding.startLine ?? one.finding.line,
-      endLine: one.finding.line,
-      level: failing.has(one) ? 'failure' : one.finding.severity === 'low' ? 'notice' : 'warning',
-      title: clip(`${badge(one.finding)}: ${visibleLine(one.finding.title)}`, longestTitle),
-      message: visibleText(one.finding.body) || visibleLine(one.finding.title),
-    }))
-}
-
-/** One line that tells the outcome: what was found, and whether everything was read. */
-export function renderTitle(summary: ReviewSummary): string {
-  const { answer, failure, judged, policy } = summary
-  if (failure !== undefined) return clip(`Not reviewed: ${withoutPeriod(failure.message)}`, longestTitle)
-  const missing = unreviewedFiles(summary).length
-  if (answer === null) return titleWithoutAnswer(summary, missing)
-  const parts = [
-    describeFindings(judged),
-    ...(missing === 0 ? [] : [`${counted(missing, 'file')} not reviewed`]),
-    ...(missing === 0 && !answer.done.complete ? ['the review is incomplete'] : []),
-    ...(answer.done.provenance.model === null ? ['no model took part'] : []),
-    ...(policy.problems.length === 0 ? [] : ['the policy file was not used']),
-  ]
-  return parts.join('; ')
-}
-
-function withoutPeriod(sentence: string): string {
-  return visibleLine(sentence).replace(/\.$/, '')
-}
-
-/** The server is not asked where no file is selected. */
-function titleWithoutAnswer({ selection }: ReviewSummary, missing: number): string {
-  if (selection.selected.length > 0) return 'Not reviewed: the model server gave no answer'
-  return missing === 0 ? 'Nothing to review' : `Not reviewed: ${counted(missing, 'file')} could not be read`
-}
-
-function renderReason(summary: ReviewSummary): string {
-  const failing = failingFindings(summary.judged, summary.policy.policy)
+/** Why the check fails where the policy says so; '' where it does not fail. */
+export function renderReason(summary: ReviewSummary): string {
   if (conclude(summary) !== 'failure') return ''
+  const failing = [...failingFindings(summary), ...failingEarlier(summary)]
   const bound = codeSpan(`fail-on: ${summary.policy.policy['fail-on']}`)
   return `The policy's ${bound} makes the check fail: ${counted(failing.length, 'finding')} of that severity or above.`
 }
 
-/** Title and page of the check: what a maintainer reads first, then what was not read, then how it came about. */
-export function renderCheck(summary: ReviewSummary): RenderedCheck {
-  const found = withoutComment(summary.judged)
-  const reviewed = summary.selection.selected.length
-  const body = [
-    `**${renderTitle(summary)}.** ${counted(reviewed, 'file')} selected for review, ${summary.selection.skipped.length.toLocaleString('en-US')} skipped.`,
+/** The outcome first, then what was not read, then who read: what a maintainer wants within ten seconds. */
+function renderHead(summary: ReviewSummary): string[] {
+  const { selected, skipped } = summary.selection
+  return [
+    `**${renderTitle(summary)}.** ${counted(selected.length, 'file')} selected for review, ${numeral(skipped.length)} skipped.`,
+    renderTally(summary),
     renderFailure(summary),
     renderReason(summary),
-    summary.reviewUrl === undefined ? '' : `Review: ${codeSpan(summary.reviewUrl)}`,
     renderUnreviewed(summary, shares.files),
-    found.length === 0
+    renderEffort(summary),
+  ]
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n')
+}
+
+/** The part of the check that carries what the next run is told. */
+function renderText(summary: ReviewSummary): { readonly text?: string; readonly notice: string } {
+  const words = 'What was read is kept here, hidden, so that the next run need not read it again.'
+  const { text, left } = renderLedgers(summary, longestText - words.length - 2)
+  const notice =
+    left === 0
       ? ''
-      : `### Findings without a line comment\n\n${renderFindings(found, shares.findings)}`,
+      : 'The record of what was read is too long to be kept whole: the next run reads more again.'
+  return text === '' ? { notice } : { text: `${words}\n\n${text}`, notice }
+}
+
+/** Title and page of the check. */
+export function renderCheck(summary: ReviewSummary): RenderedCheck {
+  const { text, notice } = renderText(summary)
+  const head = joined([...renderHead(summary), renderCommented(summary, shares.commented)])
+  const tail = joined([
+    renderStandings(summary, shares.standings),
     renderVerdicts(summary),
     renderNotices(summary, shares.notices),
+    notice,
     renderLeftAlone(summary, shares.files),
     renderProvenance(summary),
-  ]
+  ])
+  const found = renderUncommented(withoutComment(summary.judged), {
+    most: longestText - head.length - tail.length - 200,
+    elsewhere: 'the job summary and findings.json',
+  })
   return {
     conclusion: conclude(summary),
     title: renderTitle(summary),
-    summary: body.filter((part) => part !== '').join('\n\n'),
-    annotations: annotationsOf(summary),
+    summary: joined([head, found, tail]),
+    annotations: renderAnnotations(summary),
+    ...(text === undefined ? {} : { text }),
   }
 }

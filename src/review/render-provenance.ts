@@ -1,6 +1,6 @@
 import type { Done } from '@ai-review/protocol/review'
 import { codeSpan } from './code-block.ts'
-import { counted } from './counts.ts'
+import { counted, numeral } from './counts.ts'
 import type { ReviewSummary } from './review-summary.ts'
 import { clip, visibleLine } from './visible-text.ts'
 
@@ -22,17 +22,21 @@ function renderModel({ provenance }: Done): string {
   return `Model ${name(provenance.model)}${hash}${adapter}. Reviewers: ${reviewers}.`
 }
 
-/** Who took part, how thoroughly, at what cost, and what the answer can be reproduced from. */
-export function renderProvenance({ answer, totalMs, policy, headSha }: ReviewSummary): string {
-  const read = `Commit ${name(headSha.slice(0, 12))}, policy ${name(policy.hash.slice(0, 12))}`
-  if (answer === null) return `${read}, ${seconds(totalMs)}. No model took part.`
-  const { usage, provenance } = answer.done
-  const tokens = `${usage.promptTokens.toLocaleString('en-US')} tokens read and ${usage.completionTokens.toLocaleString('en-US')} written`
+/** Who took part, how thoroughly, and at what cost. */
+export function renderEffort({ answer, totalMs }: ReviewSummary): string {
+  if (answer === null) return `No model took part. ${seconds(totalMs)}.`
+  const { usage } = answer.done
+  const tokens = `${numeral(usage.promptTokens)} tokens read and ${numeral(usage.completionTokens)} written`
+  // A review's body is written before the run has ended, when only the server's time is known.
+  const time = seconds(totalMs || usage.totalMs)
   const calls = counted(usage.modelCalls, 'model call')
-  return [
-    renderModel(answer.done),
-    // A review's body is written before the run has ended, when only the server's time is known.
-    `Effort ${answer.accepted.effort}, ${seconds(totalMs || usage.totalMs)}, ${calls}, ${tokens}.`,
-    `${read}, prompt ${name(provenance.promptVersion)} (${name(provenance.promptHash.slice(0, 12))}), server ${name(provenance.serverVersion)}.`,
-  ].join('\n')
+  return `${renderModel(answer.done)}\nEffort ${answer.accepted.effort}, ${time}, ${calls}, ${tokens}.`
+}
+
+/** What the answer can be reproduced from. */
+export function renderProvenance({ answer, policy, headSha }: ReviewSummary): string {
+  const read = `Commit ${name(headSha.slice(0, 12))}, policy ${name(policy.hash.slice(0, 12))}`
+  if (answer === null) return `${read}.`
+  const { promptVersion, promptHash, serverVersion } = answer.done.provenance
+  return `${read}, prompt ${name(promptVersion)} (${name(promptHash.slice(0, 12))}), server ${name(serverVersion)}.`
 }

@@ -1,38 +1,53 @@
 import { summaryIdentity } from '@ai-review/protocol/seal'
-import { boundedList } from './bounded-list.ts'
 import { counted, describeFindings } from './counts.ts'
 import { unreviewedFiles } from './coverage.ts'
 import type { JudgedFinding } from './judge.ts'
+import { markOf } from './mark-of.ts'
 import { formatMark, formatRunMark } from './marker.ts'
-import { renderProvenance } from './render-provenance.ts'
-import { renderEntry } from './render-sections.ts'
+import { renderLedgers } from './render-ledgers.ts'
+import { renderEffort, renderProvenance } from './render-provenance.ts'
+import { renderUncommented } from './render-sections.ts'
+import { renderStandings } from './render-standings.ts'
 import type { ReviewSummary } from './review-summary.ts'
 
-// GitHub takes 65,536 characters of a body.
-const longestList = 48_000
+/** GitHub takes 65,536 characters of a body. */
+const longestBody = 65_536
+/** What each list of earlier findings may take; new findings take what the rest leaves, and ledgers what is left then. */
+const standingsShare = 5000
 
-/** Body of the one review of a run, with the run's mark and the marks of what stands in the summary only. */
-export function renderReviewBody(summary: ReviewSummary, run: string): string {
-  const { headSha, judged, answer } = summary
-  const entries = judged.filter(({ verdict }) => verdict === 'in-summary')
-  const renderMarked = (one: JudgedFinding): string => {
-    const { identity, seal } = one.finding
-    return `${renderEntry(one)}\n\n${formatMark({ kind: 'finding', head: headSha, identity, seal })}`
-  }
-  const list = boundedList(entries, renderMarked, { most: longestList, separator: '\n\n' })
-  const missing = unreviewedFiles(summary).length
+function renderSummaryMark({ headSha, answer }: ReviewSummary): string {
   const seal = answer?.done.summarySeal ?? ''
   const isSealed = /^[0-9a-f]{64}$/.test(seal)
-  return [
-    `**${describeFindings(judged)}.**`,
-    missing === 0 ? '' : `${counted(missing, 'file')} not reviewed; the check lists them.`,
-    list === '' ? '' : `### Without a line comment\n\n${list}`,
-    renderProvenance(summary),
-    isSealed ? formatMark({ kind: 'summary', head: headSha, identity: summaryIdentity, seal }) : '',
-    formatRunMark(run),
+  return isSealed ? formatMark({ kind: 'summary', head: headSha, identity: summaryIdentity, seal }) : ''
+}
+
+/** Body of the one review of a run, with the run's mark, the marks of what stands in the summary only, and ledgers. */
+export function renderReviewBody(summary: ReviewSummary, run: string): string {
+  const { headSha, judged } = summary
+  const missing = unreviewedFiles(summary).length
+  const unread = missing === 0 ? '' : ` ${counted(missing, 'file')} not reviewed; the check lists them.`
+  const head = `**${describeFindings(summary)}.**${unread}`
+  const tail = [
+    renderStandings(summary, standingsShare, { note: 'without-note' }),
+    `${renderEffort(summary)}\n${renderProvenance(summary)}`,
+    renderSummaryMark(summary),
   ]
-    .filter((part) => part !== '')
-    .join('\n\n')
+  const end = formatRunMark(run)
+  const taken = joined([head, ...tail, end]).length
+  const found = renderUncommented(
+    judged.filter(({ verdict }) => verdict === 'in-summary'),
+    {
+      most: longestBody - taken - 200,
+      elsewhere: 'the job summary and findings.json',
+      hidden: ({ finding }: JudgedFinding) => formatMark(markOf(finding, headSha)),
+    },
+  )
+  const ledgers = renderLedgers(summary, longestBody - taken - found.length - 10)
+  return joined([head, found, ...tail, ledgers.text, end])
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n')
 }
 
 /** True where a run has something to say that was not said before: a comment, or a finding for the summary. */

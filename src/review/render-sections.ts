@@ -4,28 +4,15 @@ import { guidelineSkipReasons } from './choose-guidelines.ts'
 import { codeSpan } from './code-block.ts'
 import { counted, countVerdicts, verdictNames } from './counts.ts'
 import { leftAlone, unreviewedFiles } from './coverage.ts'
-import { describeLines } from './finding-location.ts'
+import { fairList } from './fair-list.ts'
 import { inertLine } from './inert-markdown.ts'
 import type { JudgedFinding } from './judge.ts'
-import { renderRemark } from './render-comment.ts'
+import { pathSpan, renderEntry } from './render-entry.ts'
 import type { ReviewSummary } from './review-summary.ts'
 import { skipReasons } from './skip-reason.ts'
-import { clip, visibleLine } from './visible-text.ts'
-
-const longestPath = 300
-
-function pathSpan(path: string | null): string {
-  return path === null ? 'a file without a readable path' : codeSpan(clip(visibleLine(path), longestPath))
-}
 
 function section(title: string, content: string): string {
   return content === '' ? '' : `### ${title}\n\n${content}`
-}
-
-/** A finding that has no line comment: where, what, and why it stands here. */
-export function renderEntry({ finding, reason }: JudgedFinding): string {
-  const why = reason === '' ? '' : `\n\n${reason}`
-  return `${pathSpan(finding.path)} ${describeLines(finding)}\n\n${renderRemark(finding)}${why}`
 }
 
 export function renderFailure({ failure }: ReviewSummary): string {
@@ -46,8 +33,35 @@ export function renderVerdicts({ judged, answer }: ReviewSummary): string {
   return told.length === 0 ? '' : `What became of the findings: ${told.join(', ')}.`
 }
 
-export function renderFindings(judged: readonly JudgedFinding[], most: number): string {
-  return boundedList(judged, renderEntry, { most, separator: '\n\n' })
+/** Findings that the summary has to tell, since no line comment does. */
+export function withoutComment(judged: readonly JudgedFinding[]): JudgedFinding[] {
+  return judged.filter(({ verdict }) => verdict === 'in-summary' || verdict === 'outside-diff')
+}
+
+/** Findings that stand as line comments, one line each; '' where there are none. */
+export function renderCommented({ judged }: ReviewSummary, most: number): string {
+  const posted = judged.filter(({ verdict }) => verdict === 'posted')
+  const list = boundedList(posted, (one) => renderEntry(one, 'brief'), { most })
+  return section(`With a line comment: ${counted(posted.length, 'finding')}`, list)
+}
+
+interface Uncommented {
+  readonly most: number
+  /** Where texts that find no room here are. */
+  readonly elsewhere: string
+  /** What stands hidden with an entry. */
+  readonly hidden?: (one: JudgedFinding) => string
+}
+
+/** Findings that have no line comment, each readable, with all its words as far as there is room. */
+export function renderUncommented(found: readonly JudgedFinding[], options: Uncommented): string {
+  const { most, elsewhere, hidden = () => '' } = options
+  const reasons = new Set(found.map(({ reason }) => reason))
+  const [reason = ''] = reasons
+  const told = reasons.size === 1 ? found.map((one) => ({ ...one, reason: '' })) : found
+  const list = fairList(told, (one, length) => renderEntry(one, length, hidden(one)), { most, elsewhere })
+  const content = [reasons.size === 1 ? reason : '', list].filter((part) => part !== '').join('\n\n')
+  return section(`Without a line comment: ${counted(found.length, 'finding')}`, content)
 }
 
 export function renderUnreviewed(summary: ReviewSummary, most: number): string {

@@ -1,3 +1,4 @@
+import { ordersIn } from './bot-orders.ts'
 import { withoutMarks } from './marker.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -18,7 +19,7 @@ const risks: readonly RegExp[] = [
 ]
 
 function tokensOf(text: string): Set<string> {
-  const tokens = risks.flatMap((risk) => text.match(risk) ?? [])
+  const tokens = [...risks.flatMap((risk) => text.match(risk) ?? []), ...ordersIn(text)]
   return new Set(tokens.map((token) => token.toLowerCase().replace(/\s+/g, ' ').trim()))
 }
 

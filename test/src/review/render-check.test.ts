@@ -41,10 +41,10 @@ describe('the check', () => {
       }),
     )
     expect(conclusion).toBe('neutral')
-    expect(title).toBe('3 findings: 1 high, 2 medium; 1 file not reviewed')
+    expect(title).toBe('2 findings: 1 high, 1 medium; 1 outside the diff; 1 file not reviewed')
     expect(summary).toContain('- `huge.ts`: more changed lines than `max-changed-lines`')
     expect(summary).toContain('- binary file (1): `a.png`')
-    expect(summary).toContain('`src/app.ts` line 99\n\n**Medium · bug**: elsewhere')
+    expect(summary).toContain('- **Medium · bug** · `src/app.ts` line 99 · elsewhere\n\n  Nothing reads it.')
     expect(summary).toContain(
       '2 posted as line comments, 1 outside the diff, 1 disproved by the server, 2 repeated.',
     )
@@ -116,13 +116,13 @@ describe('the check', () => {
     expect(check.summary).toContain("The policy's `fail-on: high` makes the check fail: 1 finding")
   })
 
-  it('annotates what has no comment, at most fifty', () => {
+  it('annotates what has no comment, at most two hundred', () => {
     const policy = parsePolicy('max-comments: 1\nfail-on: critical', path)
-    const findings = Array.from({ length: 80 }, (_, index) =>
+    const findings = Array.from({ length: 230 }, (_, index) =>
       aFinding({ title: `t${index}`, severity: index === 5 ? 'critical' : 'low', line: (index % 3) + 1 }),
     )
     const { annotations } = renderCheck(aSummary({ policy, findings }))
-    expect(annotations.length).toBe(50)
+    expect(annotations.length).toBe(200)
     expect(annotations.every(({ level }) => level === 'notice')).toBe(true)
     expect(annotations.map(({ title }) => title)).not.toContain('Critical · bug: t5')
   })
@@ -134,7 +134,7 @@ describe('the review', () => {
     expect(hasNews(aSummary({ findings: [] }))).toBe(false)
     const judged = judge([aFinding()], {
       files: [aFile()],
-      earlier: [aFinding().identity],
+      earlier: [{ identity: aFinding().identity, declined: false }],
       policy: defaultPolicy,
     })
     expect(hasNews(aSummary({ judged }))).toBe(false)
@@ -149,8 +149,8 @@ describe('the review', () => {
       { kind: 'summary', head: headSha, identity: '0'.repeat(64), seal: sha256('summary') },
     ])
     expect(body.endsWith('<!-- ai-review:run run-1 -->')).toBe(true)
-    expect(body).toContain('**Low · bug**: b')
-    expect(body).not.toContain('**High · bug**: a')
+    expect(body).toContain('- **Low · bug** · `src/app.ts` line 2 · b')
+    expect(body).not.toContain('High · bug')
   })
 
   it('says what was not read', () => {
@@ -229,7 +229,7 @@ describe('pages', () => {
     const { check, body, job } = pagesOf(text)
     return [
       ...livelinessOf(check, [], 0),
-      ...livelinessOf(body, ['table', 'list'], parseMarks(body).length + 1),
+      ...livelinessOf(body, ['table'], parseMarks(body).length + 1),
       ...livelinessOf(job, [], 0),
     ]
   }

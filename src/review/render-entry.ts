@@ -1,0 +1,59 @@
+import { codeSpan } from './code-block.ts'
+import type { StandingFinding } from './counts.ts'
+import type { EarlierRecord } from './earlier-finding.ts'
+import type { EntryLength } from './fair-list.ts'
+import { describeLines } from './finding-location.ts'
+import type { JudgedFinding } from './judge.ts'
+import { threadLink } from './pull-request-page.ts'
+import { badge, renderFindingBody, renderFindingTitle } from './render-comment.ts'
+import { renderSuggestedText } from './render-suggestion.ts'
+import { clip, visibleLine } from './visible-text.ts'
+
+const longestPath = 300
+
+/** An untrusted path as code. */
+export function pathSpan(path: string | null): string {
+  return path === null ? 'a file without a readable path' : codeSpan(clip(visibleLine(path), longestPath))
+}
+
+/** Parts of one list item, each a block of its own; those that are '' are left out. */
+function listItem(parts: readonly string[]): string {
+  const [head = '', ...rest] = parts
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .split('\n')
+  return [`- ${head}`, ...rest.map((line) => (line === '' ? '' : `  ${line}`))].join('\n')
+}
+
+/** A finding of this run: what and where, and in full the rest of it with the reason why it stands here. */
+export function renderEntry({ finding, reason }: JudgedFinding, length: EntryLength, hidden = ''): string {
+  const title = renderFindingTitle(finding)
+  const head = `**${badge(finding)}** · ${pathSpan(finding.path)} ${describeLines(finding)} · ${title}`
+  if (length === 'brief') return listItem([head, hidden])
+  return listItem([head, renderFindingBody(finding), renderSuggestedText(finding), reason, hidden])
+}
+
+const steps: Readonly<Record<EarlierRecord['step'], string>> = {
+  none: '',
+  resolve: '',
+  reopen: 'found again, so its thread is open again',
+  'leave-replied': 'its thread stays open, since somebody has replied there',
+  'leave-not-permitted': '',
+}
+
+function renderPlace({ record, again }: StandingFinding, pageUrl: string): string {
+  const { thread } = record
+  if (thread === null)
+    return again === undefined ? '' : `${pathSpan(again.finding.path)} ${describeLines(again.finding)}`
+  const words = thread.line === null ? 'thread' : `line ${thread.line}`
+  return `${pathSpan(thread.path)} ${threadLink(words, pageUrl, thread.commentId)}`
+}
+
+/** A finding of an earlier run with the way to its thread, and with its words where this run has found it again. */
+export function renderStanding(standing: StandingFinding, pageUrl: string): string {
+  const { severity, category, step } = standing.record
+  const kind = severity === undefined || category === undefined ? 'Finding' : badge({ severity, category })
+  const title = standing.again === undefined ? '' : renderFindingTitle(standing.again.finding)
+  const told = [`**${kind}**`, renderPlace(standing, pageUrl), title, steps[step]]
+  return listItem([told.filter((part) => part !== '').join(' · ')])
+}
