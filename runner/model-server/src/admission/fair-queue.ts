@@ -1,6 +1,6 @@
 /** Something that waits for one of the slots. `cancel` takes it out of the queue; once it runs, `cancel` does nothing. */
 export interface Ticket {
-  /** Entries ahead of it when it joined, whoever's they are. */
+  /** Entries that stood before it when it joined, whoever's they are. */
   readonly ahead: number
   cancel(): void
 }
@@ -15,16 +15,58 @@ interface Entry {
   readonly work: () => Promise<void>
 }
 
+/** Entries of one standing. Owners take turns, each one's entries first come first served. */
+class Line {
+  /** Owners in the order of their turns: a Map keeps insertion order. */
+  readonly #byOwner = new Map<number, Entry[]>()
+  length = 0
+
+  countOf(owner: number): number {
+    return this.#byOwner.get(owner)?.length ?? 0
+  }
+
+  push(entry: Entry): void {
+    const entries = this.#byOwner.get(entry.owner)
+    if (entries === undefined) this.#byOwner.set(entry.owner, [entry])
+    else entries.push(entry)
+    this.length += 1
+  }
+
+  shift(): Entry | undefined {
+    const [owner, entries] = this.#byOwner.entries().next().value ?? []
+    const entry = entries?.shift()
+    if (owner === undefined || entry === undefined) return undefined
+    this.length -= 1
+    this.endTurn(owner)
+    return entry
+  }
+
+  /** Puts an owner who has had a turn behind the others. */
+  endTurn(owner: number): void {
+    const entries = this.#byOwner.get(owner)
+    this.#byOwner.delete(owner)
+    if (entries !== undefined && entries.length > 0) this.#byOwner.set(owner, entries)
+  }
+
+  remove(entry: Entry): void {
+    const entries = this.#byOwner.get(entry.owner)
+    const index = entries?.indexOf(entry) ?? -1
+    if (entries === undefined || index < 0) return
+    entries.splice(index, 1)
+    if (entries.length === 0) this.#byOwner.delete(entry.owner)
+    this.length -= 1
+  }
+}
+
 /**
- * Runs at most `slots` pieces of work at once. Owners take turns, each one's work first come first served,
- * and no owner may hold more than half of the waiting places, so that one repository cannot starve another.
+ * Runs at most `slots` pieces of work at once: what a person asked for first, owners in turns, and no owner may hold
+ * more than half of the waiting places, so that one repository cannot starve another.
  */
 export class FairQueue {
   readonly #slots: number
   readonly #limit: number
-  /** Owners in the order of their turns: a Map keeps insertion order, and an owner moves to the end when served. */
-  readonly #waiting = new Map<number, Entry[]>()
-  #queued = 0
+  readonly #asked = new Line()
+  readonly #unasked = new Line()
   #running = 0
 
   constructor(options: FairQueueOptions) {
@@ -33,55 +75,51 @@ export class FairQueue {
   }
 
   get queued(): number {
-    return this.#queued
+    return this.#asked.length + this.#unasked.length
   }
 
   get running(): number {
     return this.#running
   }
 
+  /** How many wait that would stand before an entry that came in now. */
+  aheadOf(isAsked: boolean): number {
+    return isAsked ? this.#asked.length : this.queued
+  }
+
   /** Whether work of this owner would be let in now. */
   hasRoomFor(owner: number): boolean {
     if (this.#running < this.#slots) return true
     const share = Math.max(1, Math.ceil(this.#limit / 2))
-    return this.#queued < this.#limit && (this.#waiting.get(owner)?.length ?? 0) < share
+    const held = this.#asked.countOf(owner) + this.#unasked.countOf(owner)
+    return this.queued < this.#limit && held < share
   }
 
-  /** Lets `work` in, or returns undefined when there is no room for it. `work` must not reject. */
-  enter(owner: number, work: () => Promise<void>): Ticket | undefined {
+  /**
+   * Lets `work` in, or returns undefined when there is no room for it. `work` must not reject. What `isAsked`, for a
+   * person waits for it, goes before all that is not.
+   */
+  enter(owner: number, work: () => Promise<void>, isAsked = false): Ticket | undefined {
     if (!this.hasRoomFor(owner)) return undefined
-    const ahead = this.#queued
     const entry = { owner, work }
-    const line = this.#waiting.get(owner)
-    if (line === undefined) this.#waiting.set(owner, [entry])
-    else line.push(entry)
-    this.#queued += 1
+    const ahead = this.aheadOf(isAsked)
+    const line = isAsked ? this.#asked : this.#unasked
+    line.push(entry)
     this.#startNext()
-    return { ahead, cancel: () => this.#remove(entry) }
+    return { ahead, cancel: () => line.remove(entry) }
   }
 
   #startNext(): void {
     while (this.#running < this.#slots) {
-      const [owner, line] = this.#waiting.entries().next().value ?? []
-      const entry = line?.shift()
-      if (owner === undefined || line === undefined || entry === undefined) return
-      this.#waiting.delete(owner)
-      if (line.length > 0) this.#waiting.set(owner, line)
-      this.#queued -= 1
+      const entry = this.#asked.shift() ?? this.#unasked.shift()
+      if (entry === undefined) return
+      // A turn is a turn: who was served because someone asked does not go first among the others as well.
+      this.#unasked.endTurn(entry.owner)
       this.#running += 1
       void entry.work().finally(() => {
         this.#running -= 1
         this.#startNext()
       })
     }
-  }
-
-  #remove(entry: Entry): void {
-    const line = this.#waiting.get(entry.owner)
-    const index = line?.indexOf(entry) ?? -1
-    if (line === undefined || index < 0) return
-    line.splice(index, 1)
-    if (line.length === 0) this.#waiting.delete(entry.owner)
-    this.#queued -= 1
   }
 }

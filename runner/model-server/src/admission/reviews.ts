@@ -5,8 +5,8 @@ import { LRUCache } from 'lru-cache'
 import type { ProblemCode } from '../problems.ts'
 import { ProblemError, problemOf } from '../problems.ts'
 import { chooseEffort } from '../review/choose-effort.ts'
-import type { Pipeline } from '../review/pipeline-contract.ts'
-import { isTrusted } from '../review/seal.ts'
+import type { KnownBefore, Pipeline } from '../review/pipeline-contract.ts'
+import { believeRequest } from './believe-request.ts'
 import { FairQueue } from './fair-queue.ts'
 import type { FinishedReview, ReviewOutcome } from './review.ts'
 import { Review } from './review.ts'
@@ -141,7 +141,7 @@ export class Reviews {
 
   #admit(request: ReviewRequest, by: { readonly from: Submission; readonly ready: ReadyPipeline }): Review {
     const older = this.#olderHeads(request, by.from.caller)
-    const waitMs = this.#expectedWaitMs()
+    const waitMs = this.#expectedWaitMs(request.asked)
     const retryAfter = this.#retryAfter()
     if (!this.#queue.hasRoomFor(request.repository.id) && older.length === 0) {
       throw new ProblemError('queue-full', { retryAfter })
@@ -149,28 +149,29 @@ export class Reviews {
     if (waitMs > request.deadlineMs) throw new ProblemError('deadline-too-short', { retryAfter })
     for (const review of older) this.cancel(review, 'superseded')
 
+    const hasModel = by.ready.model !== null
+    const { recognised, told } = believeRequest(request, { sealKey: this.#options.sealKey, hasModel })
     const effort = this.#effortFor(request)
     const review = newReview(request, { from: by.from, effort, now: this.#now() })
-    const ticket = this.#queue.enter(request.repository.id, () =>
-      this.#run(review, request, by.ready.pipeline),
-    )
+    const work = () => this.#run(review, request, { pipeline: by.ready.pipeline, known: recognised })
+    const ticket = this.#queue.enter(request.repository.id, work, request.asked)
     if (ticket === undefined) throw new ProblemError('queue-full', { retryAfter })
     review.abort.signal.addEventListener('abort', () => ticket.cancel(), { once: true })
     this.#open.set(review.id, review)
-    const { repository, change, marks } = request
-    const about = { repositoryId: repository.id, number: change.number }
-    const believed = marks.filter((mark) => isTrusted(this.#options.sealKey, about, mark))
-    const trusted = [...new Set(believed.map((mark) => mark.identity))]
-    review.log.append({ event: 'accepted', data: { id: review.id, queue: ticket.ahead, effort, trusted } })
+    review.log.append({ event: 'accepted', data: { id: review.id, queue: ticket.ahead, effort, ...told } })
     return review
   }
 
-  async #run(review: Review, request: ReviewRequest, pipeline: Pipeline): Promise<void> {
+  async #run(
+    review: Review,
+    request: ReviewRequest,
+    by: { readonly pipeline: Pipeline; readonly known: KnownBefore },
+  ): Promise<void> {
     // The queue may start it before `submit` has written its first event.
     await Promise.resolve()
     const startedAt = this.#now()
     const result = await runReview(review, request, {
-      pipeline,
+      ...by,
       sealKey: this.#options.sealKey,
       deadline: review.receivedAt + request.deadlineMs,
       now: this.#now,
@@ -202,11 +203,11 @@ export class Reviews {
     )
   }
 
-  #effortFor(asked: { readonly effort?: Effort | undefined; readonly deadlineMs: number }): Effort {
+  #effortFor(wish: Pick<ReviewRequest, 'effort' | 'deadlineMs' | 'asked'>): Effort {
     return chooseEffort({
-      requested: asked.effort,
-      deadlineMs: asked.deadlineMs,
-      ahead: this.#queue.running + this.#queue.queued,
+      requested: wish.effort,
+      deadlineMs: wish.deadlineMs,
+      ahead: this.#queue.running + this.#queue.aheadOf(wish.asked === true),
       slots: this.#options.slots,
     })
   }
@@ -215,9 +216,9 @@ export class Reviews {
     this.#typicalRunMs = this.#typicalRunMs === 0 ? tookMs : 0.8 * this.#typicalRunMs + 0.2 * tookMs
   }
 
-  #expectedWaitMs(): number {
+  #expectedWaitMs(isAsked = false): number {
     if (this.#queue.running < this.#options.slots) return 0
-    return ((this.#queue.queued + 1) / this.#options.slots) * this.#typicalRunMs
+    return ((this.#queue.aheadOf(isAsked) + 1) / this.#options.slots) * this.#typicalRunMs
   }
 
   #retryAfter(): number {

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReviewRequest } from '@ai-review/protocol/review'
-import { summaryIdentity } from '@ai-review/protocol/seal'
+import { longestLedger, summaryIdentity } from '@ai-review/protocol/seal'
 import type { ProblemCode } from '../problems.ts'
 import { problemOf } from '../problems.ts'
-import type { Pipeline, PipelineResult } from '../review/pipeline-contract.ts'
-import { sealOfMark } from '../review/seal.ts'
+import { unsealedMarkOf } from '../review/mark-of.ts'
+import type { KnownBefore, Pipeline, PipelineResult } from '../review/pipeline-contract.ts'
+import { sealOfLedger, sealOfMark } from '../review/seal.ts'
 import type { Review } from './review.ts'
 
-/** Every review has the same standing at the engine; who starts first is settled by the queue. */
-const enginePriority = 100
+/** What a person waits for goes first; among its like the queue settles who starts. Lower goes first at the engine. */
+const enginePriority = { asked: 50, unasked: 100 } as const
 /** A review with less time left than this is told so, not started. */
 const shortestRunMs = 200
 /** How long a pipeline may take to stop after its deadline or a cancellation before its slot is given away. */
@@ -16,6 +17,7 @@ const stopPatienceMs = 5000
 
 export interface RunOptions {
   readonly pipeline: Pipeline
+  readonly known: KnownBefore
   readonly sealKey: Uint8Array
   /** Milliseconds since the epoch by which the client has to have its answer. */
   readonly deadline: number
@@ -45,7 +47,8 @@ export async function runReview(
         signal,
         // Sealing and sending take a moment of the client's time, too.
         deadline: options.deadline - Math.min(1000, left / 20),
-        priority: enginePriority,
+        priority: request.asked === true ? enginePriority.asked : enginePriority.unasked,
+        known: options.known,
         onProgress: (progress) => review.log.append({ event: 'progress', data: progress }),
       }),
       signal,
@@ -83,15 +86,18 @@ async function untilStopped(
 }
 
 function appendResult(review: Review, result: PipelineResult, sealKey: Uint8Array): void {
-  const { findings, ...done } = result
+  const { findings, read = [], ...done } = result
   const change = { repositoryId: review.repositoryId, number: review.number }
   const { head } = review
   for (const finding of findings) {
-    const seal = sealOfMark(sealKey, change, { kind: 'finding', head, identity: finding.identity })
+    const seal = sealOfMark(sealKey, change, unsealedMarkOf(finding, head))
     review.log.append({ event: 'finding', data: { ...finding, seal } })
   }
   const summarySeal = sealOfMark(sealKey, change, { kind: 'summary', head, identity: summaryIdentity })
-  review.log.append({ event: 'done', data: { ...done, summarySeal } })
+  const unsealed = { head, hunks: read.slice(0, longestLedger) }
+  const ledger = { ...unsealed, seal: sealOfLedger(sealKey, change, unsealed) }
+  const data = { ...done, summarySeal, ...(read.length === 0 ? {} : { ledger }) }
+  review.log.append({ event: 'done', data })
 }
 
 function failed(review: Review, code: ProblemCode): undefined {

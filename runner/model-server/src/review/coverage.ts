@@ -33,6 +33,23 @@ function worse(sofar: FileCoverage, told: FileCoverage): FileCoverage {
   return { ...sofar, reviewedHunks: claimed, reason: told.reason ?? 'engine-failed' }
 }
 
+/** Coverage told by one who was not shown settled hunks: they count as read. */
+export function withSettled(
+  told: readonly FileCoverage[],
+  files: readonly FileToReview[],
+  settled: ReadonlySet<Hunk>,
+): FileCoverage[] {
+  const counts = new Map<string, number>()
+  for (const { path, hunks } of files) {
+    const count = hunks.filter((hunk) => settled.has(hunk)).length
+    counts.set(path, (counts.get(path) ?? 0) + count)
+  }
+  return told.map((file) => {
+    const count = counts.get(file.path) ?? 0
+    return { ...file, hunks: file.hunks + count, reviewedHunks: file.reviewedHunks + count }
+  })
+}
+
 /** What every reviewer read: per path the least that any of them told. A path that nobody names was read whole. */
 export function combineCoverage(
   files: readonly FileToReview[],

@@ -3,7 +3,7 @@ import PQueue from 'p-queue'
 import { parseJson } from '../engine/parse-json.ts'
 import type { Admitted } from './admit.ts'
 import type { Model, Question } from './asking/ask-model.ts'
-import { identityOf } from './identity.ts'
+import { identityOf, plainText } from './identity.ts'
 import { Verdict } from './prompt/answer-schema.ts'
 import { disproveQuestion } from './prompt/disprove-question.ts'
 
@@ -52,7 +52,7 @@ const identityOfAdmitted = ({ candidate, lines }: Admitted): string =>
   identityOf({
     path: candidate.path,
     category: candidate.category,
-    lines: lines.map((line) => line.text),
+    text: plainText(lines.map((line) => line.text)),
   })
 
 /**

@@ -1,18 +1,25 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Category } from '@ai-review/protocol/finding'
+
+/** Flagged text as it is compared: every run of white space is one space. */
+export function plainText(lines: readonly string[]): string {
+  return lines.join('\n').replace(/\s+/g, ' ').trim()
+}
 
 /** What makes a finding the same finding, however it is worded and wherever its lines have moved. */
 export interface IdentitySource {
   readonly path: string
   readonly category: Category
-  /** Texts of the flagged lines, in order. */
-  readonly lines: readonly string[]
+  /** The flagged text, as `plainText` gives it. */
+  readonly text: string
 }
 
-/** SHA-256, in hex, of path, category and the flagged text with every run of white space as one space. */
-export function identityOf(source: IdentitySource): string {
-  const text = source.lines.join('\n').replace(/\s+/g, ' ').trim()
-  return createHash('sha256')
-    .update(JSON.stringify([source.path, source.category, text]))
-    .digest('hex')
+/** SHA-256, in hex, of path, category and flagged text. */
+export function identityOf({ path, category, text }: IdentitySource): string {
+  return hash('sha256', JSON.stringify([path, category, text]))
+}
+
+/** The first 32 hex digits of the SHA-256 of a flagged text, as `plainText` gives it. */
+export function flaggedOf(text: string): string {
+  return hash('sha256', text).slice(0, 32)
 }

@@ -1,8 +1,12 @@
 import type { Finding } from '@ai-review/protocol/finding'
 import type { Done, Effort, Progress, ReviewRequest } from '@ai-review/protocol/review'
+import type { Recognised } from './earlier/recognise.ts'
 
 /** A finding with its identity, before the routes seal it. */
 export type RankedFinding = Omit<Finding, 'seal'>
+
+/** What earlier reviews of the pull request have left: hunks not to be read again, and identities of moved findings. */
+export type KnownBefore = Pick<Recognised, 'settled' | 'moved'>
 
 export interface PipelineRun {
   readonly effort: Effort
@@ -12,9 +16,14 @@ export interface PipelineRun {
   /** Lower goes first at the engine. */
   readonly priority: number
   readonly onProgress: (progress: Progress) => void
+  readonly known?: KnownBefore
 }
 
-export type PipelineResult = { readonly findings: readonly RankedFinding[] } & Omit<Done, 'summarySeal'>
+/** `read` names the hunks that the model has read whole, now or before, as a ledger does; empty where there are none. */
+export type PipelineResult = {
+  readonly findings: readonly RankedFinding[]
+  readonly read?: readonly string[]
+} & Omit<Done, 'summarySeal' | 'ledger'>
 
 /** plan → review → verify → rank. */
 export interface Pipeline {

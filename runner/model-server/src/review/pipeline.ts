@@ -3,11 +3,19 @@ import type { Engine } from '../engine/engine.ts'
 import { type Admitted, admitCandidates } from './admit.ts'
 import { type Model, openModel } from './asking/ask-model.ts'
 import { createUsageMeter, type UsageMeter } from './asking/usage-meter.ts'
-import { combineCoverage, isComplete, nothingRead } from './coverage.ts'
+import { combineCoverage, isComplete, nothingRead, withSettled } from './coverage.ts'
 import { type Clock, type Deadline, startDeadline } from './deadline.ts'
-import { indexDiffLines } from './diff-lines.ts'
+import { type DiffLines, indexDiffLines } from './diff-lines.ts'
 import { type Disproved, disprove } from './disprove.ts'
-import type { Pipeline, PipelineResult, PipelineRun, ResponseCache } from './pipeline-contract.ts'
+import { ledgerName, unsettledFiles } from './earlier/settled-hunks.ts'
+import type {
+  KnownBefore,
+  Pipeline,
+  PipelineResult,
+  PipelineRun,
+  RankedFinding,
+  ResponseCache,
+} from './pipeline-contract.ts'
 import { effortSettings } from './plan/effort-settings.ts'
 import { promptHash, promptVersion } from './prompt/prompt-version.ts'
 import { rank } from './rank.ts'
@@ -36,6 +44,7 @@ const findingsMax = 300
 
 /** One run of the pipeline over one request. */
 interface Run extends PipelineRun {
+  readonly known: KnownBefore
   readonly parts: PipelineParts
   readonly request: ReviewRequest
   readonly now: Clock
@@ -71,9 +80,18 @@ async function review(
   const model = modelOf(run, { deadline, meter })
   const { effort, onProgress } = run
   const modelReviewer = model === null ? [] : [createModelReviewer({ model, meter, effort })]
-  const reviewers = [...run.parts.reviewers, ...modelReviewer]
-  const reviewed = await runReviewers(reviewers, run.request, { deadline, onProgress })
-  return { ...reviewed, names: reviewers.map((reviewer) => reviewer.name) }
+  const { request } = run
+  const { settled } = run.known
+  const unsettled = { ...request, files: [...unsettledFiles(request.files, settled)] }
+  const assignments = [
+    ...run.parts.reviewers.map((reviewer) => ({ reviewer, request })),
+    ...modelReviewer.map((reviewer) => ({ reviewer, request: unsettled })),
+  ]
+  const reviewed = await runReviewers(assignments, { deadline, onProgress })
+  const coverage = reviewed.coverage.map((told, index) =>
+    assignments[index]?.request === unsettled ? withSettled(told, request.files, settled) : told,
+  )
+  return { ...reviewed, coverage, names: assignments.map(({ reviewer }) => reviewer.name) }
 }
 
 async function verify(run: Run, admitted: readonly Admitted[], meter: UsageMeter): Promise<Disproved> {
@@ -127,19 +145,33 @@ function usageOf(reviewed: Reviewed, { reviewing, verifying }: Meters): Omit<Usa
   }
 }
 
+/** Names of the hunks that the model need not read again: not those with findings that are not shown. */
+function readBy(
+  { known }: Run,
+  { read }: Reviewed,
+  unshown: { readonly findings: readonly RankedFinding[]; readonly index: ReadonlyMap<string, DiffLines> },
+): string[] {
+  const withUnshown = new Set(
+    unshown.findings.map(({ path, side, line }) => unshown.index.get(path)?.[side].get(line)?.hunk),
+  )
+  return [...known.settled, ...read.filter((hunk) => !withUnshown.has(hunk))].map(ledgerName).sort()
+}
+
 async function runPipeline(run: Run): Promise<PipelineResult> {
   const started = run.now()
   const meters: Meters = { reviewing: createUsageMeter(), verifying: createUsageMeter() }
   run.onProgress({ stage: 'plan', done: 0, total: 1 })
   const reviewed = await review(run, meters.reviewing)
-  const { admitted, invalid } = admitCandidates(reviewed.candidates, indexDiffLines(run.request.files))
+  const index = indexDiffLines(run.request.files)
+  const { admitted, invalid } = admitCandidates(reviewed.candidates, index)
   const verified = await verify(run, admitted, meters.verifying)
   run.onProgress({ stage: 'rank', done: 0, total: 1 })
-  const { findings, duplicate } = rank(verified.admitted)
+  const { findings, duplicate } = rank(verified.admitted, run.known.moved)
   const coverage = coverageOf(run.request, reviewed)
   const shown = findings.slice(0, findingsMax)
   return {
     findings: shown,
+    read: readBy(run, reviewed, { findings: findings.slice(findingsMax), index }),
     complete: isComplete(coverage),
     coverage,
     discarded: { disproved: verified.disproved, duplicate, invalid: invalid + reviewed.invalid },
@@ -155,5 +187,8 @@ async function runPipeline(run: Run): Promise<PipelineResult> {
  */
 export function createPipeline(parts: PipelineParts): Pipeline {
   const now = parts.now ?? Date.now
-  return { run: (request, run) => runPipeline({ ...run, parts, request, now }) }
+  const nothingKnown: KnownBefore = { settled: new Set(), moved: new Map() }
+  return {
+    run: (request, run) => runPipeline({ ...run, known: run.known ?? nothingKnown, parts, request, now }),
+  }
 }

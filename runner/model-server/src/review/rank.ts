@@ -1,6 +1,7 @@
 import { findingLimits } from '@ai-review/protocol/finding'
 import type { Admitted } from './admit.ts'
-import { identityOf } from './identity.ts'
+import { type Moved, movedKey } from './earlier/moved-findings.ts'
+import { flaggedOf, identityOf, plainText } from './identity.ts'
 import type { RankedFinding } from './pipeline-contract.ts'
 import { worthOf } from './worth.ts'
 
@@ -16,12 +17,15 @@ function byValue(a: RankedFinding, b: RankedFinding): number {
   )
 }
 
-function findingOf({ candidate, lines }: Admitted): RankedFinding {
+function findingOf({ candidate, lines }: Admitted, moved: Moved): RankedFinding {
   const { path, category } = candidate
+  const text = plainText(lines.map((line) => line.text))
+  const flagged = flaggedOf(text)
   return {
     ...candidate,
     evidence: candidate.evidence.slice(0, findingLimits.evidence),
-    identity: identityOf({ path, category, lines: lines.map((line) => line.text) }),
+    identity: moved.get(movedKey({ path, category, flagged })) ?? identityOf({ path, category, text }),
+    flagged,
   }
 }
 
@@ -73,13 +77,20 @@ function grouped(
 
 /**
  * Findings with their identity, most valuable first (severity times confidence). What is the same finding, or
- * stands on the same line in the same category, becomes one; how many went is `duplicate`.
+ * stands on the same line in the same category, becomes one; how many went is `duplicate`. A finding in `moved` takes
+ * the identity under which it was said at another path.
  */
-export function rank(admitted: readonly Admitted[]): {
+export function rank(
+  admitted: readonly Admitted[],
+  moved: Moved = new Map(),
+): {
   readonly findings: readonly RankedFinding[]
   readonly duplicate: number
 } {
-  const sameText = grouped(admitted.map(findingOf), (one) => one.identity).flatMap(merge)
+  const sameText = grouped(
+    admitted.map((one) => findingOf(one, moved)),
+    (one) => one.identity,
+  ).flatMap(merge)
   const sameLine = grouped(sameText, ({ path, side, line, category }) =>
     JSON.stringify([path, side, line, category]),
   ).flatMap(merge)

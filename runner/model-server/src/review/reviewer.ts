@@ -1,4 +1,4 @@
-import type { Side } from '@ai-review/protocol/change'
+import type { Hunk, Side } from '@ai-review/protocol/change'
 import type { Category, Evidence, ReviewerName, Severity } from '@ai-review/protocol/finding'
 import type { FileCoverage, Notice, ReviewRequest } from '@ai-review/protocol/review'
 
@@ -35,6 +35,8 @@ export interface ReviewerResult {
   /** Answers thrown away because they did not fit the schema or named what was not shown. */
   readonly invalid: number
   readonly usage?: ReviewerUsage
+  /** Hunks that the model read whole; nobody else tells. */
+  readonly read?: readonly Hunk[]
 }
 
 export interface ReviewerContext {

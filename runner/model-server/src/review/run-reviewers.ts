@@ -1,15 +1,23 @@
+import type { Hunk } from '@ai-review/protocol/change'
 import type { FileCoverage, Notice, Progress, ReviewRequest } from '@ai-review/protocol/review'
 import { nothingRead } from './coverage.ts'
 import { type Deadline, orCut } from './deadline.ts'
 import type { Candidate, Reviewer, ReviewerResult, ReviewerUsage } from './reviewer.ts'
 
-/** What all reviewers brought back together. */
+/** A reviewer, and what of the change it is to look at. */
+export interface Assignment {
+  readonly reviewer: Reviewer
+  readonly request: ReviewRequest
+}
+
+/** What all reviewers brought back together; `coverage` holds what each told, in their order. */
 export interface Reviewed {
   readonly candidates: readonly Candidate[]
   readonly coverage: readonly (readonly FileCoverage[])[]
   readonly notices: readonly Notice[]
   readonly invalid: number
   readonly usage: readonly ReviewerUsage[]
+  readonly read: readonly Hunk[]
 }
 
 /** Time that a reviewer has to hand in what it has once it was told to stop. */
@@ -53,18 +61,17 @@ function sharedProgress(names: readonly string[], tell: (progress: Progress) => 
  * findings and its share of the coverage, never those of the others.
  */
 export async function runReviewers(
-  reviewers: readonly Reviewer[],
-  request: ReviewRequest,
+  assignments: readonly Assignment[],
   {
     deadline,
     onProgress,
   }: { readonly deadline: Deadline; readonly onProgress: (progress: Progress) => void },
 ): Promise<Reviewed> {
   const tell = sharedProgress(
-    reviewers.map((reviewer) => reviewer.name),
+    assignments.map(({ reviewer }) => reviewer.name),
     onProgress,
   )
-  const runOne = async (reviewer: Reviewer): Promise<ReviewerResult> => {
+  const runOne = async ({ reviewer, request }: Assignment): Promise<ReviewerResult> => {
     try {
       const work = reviewer.review(request, {
         signal: deadline.signal,
@@ -80,12 +87,13 @@ export async function runReviewers(
       tell(reviewer.name, 'ended')
     }
   }
-  const results = await Promise.all(reviewers.map(runOne))
+  const results = await Promise.all(assignments.map(runOne))
   return {
     candidates: results.flatMap((result) => result.candidates),
     coverage: results.map((result) => result.coverage),
     notices: results.flatMap((result) => result.notices),
     invalid: results.reduce((sum, result) => sum + result.invalid, 0),
     usage: results.flatMap((result) => (result.usage === undefined ? [] : [result.usage])),
+    read: results.flatMap((result) => result.read ?? []),
   }
 }

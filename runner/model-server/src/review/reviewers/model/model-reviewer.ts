@@ -18,6 +18,8 @@ export interface ModelReviewerParts {
 /** Most guidelines named one by one as cut. */
 const cutGuidelinesNamed = 10
 
+const nothingToRead: ReviewerResult = { candidates: [], coverage: [], notices: [], invalid: 0 }
+
 function notPlanned(request: ReviewRequest, reason: NotReachedReason, meter: UsageMeter): ReviewerResult {
   const message = "The model's context is too small for any part of the change: serve it with a larger one."
   const notices: Notice[] = reason === 'too-large' ? [{ code: 'context-too-small', message }] : []
@@ -68,6 +70,7 @@ export function createModelReviewer({ model, meter, effort }: ModelReviewerParts
   return {
     name: 'model',
     review: async (request, { onProgress }) => {
+      if (request.files.length === 0) return nothingToRead
       const { contextTokens, countTokens } = model
       const plan = await planReview(request, { effort, contextTokens, countTokens })
       if (typeof plan === 'string') return notPlanned(request, plan, meter)
@@ -83,6 +86,7 @@ export function createModelReviewer({ model, meter, effort }: ModelReviewerParts
         notices: cutGuidelineNotices(all),
         invalid: all.reduce((sum, result) => sum + result.invalid, 0),
         usage: meter.total(all.length),
+        read: request.files.flatMap((file) => file.hunks).filter((hunk) => !missed.has(hunk)),
       }
     },
   }

@@ -1,0 +1,117 @@
+import type { FileToReview, Hunk } from '@ai-review/protocol/change'
+import type { EarlierFinding, EarlierState } from '@ai-review/protocol/review'
+import type { Ledger, Mark } from '@ai-review/protocol/seal'
+import { identityOf } from '../identity.ts'
+import { type Found, findPlaces, findSingleLines } from './find-places.ts'
+import { type Homeless, type Moved, moveFindings } from './moved-findings.ts'
+import { type FlaggedText, type SaidBefore, saidBefore } from './said-before.ts'
+import { settledHunks } from './settled-hunks.ts'
+import { textRuns } from './text-runs.ts'
+
+/** What a server knows of a change from what it said of the pull request before. */
+export interface Recognised {
+  readonly earlier: readonly EarlierFinding[]
+  /** Hunks that the model does not read again. */
+  readonly settled: ReadonlySet<Hunk>
+  readonly moved: Moved
+}
+
+export interface Remembered {
+  readonly files: readonly FileToReview[]
+  /** Marks and ledgers that bear this server's seal for this pull request. */
+  readonly marks: readonly Mark[]
+  readonly ledgers: readonly Ledger[]
+  /** Read everything again, whatever was read before. */
+  readonly full: boolean
+  /** Whether a model takes part: without one no hunk is read again. */
+  readonly hasModel: boolean
+}
+
+/** Hunks that a finding stands in; null where it was not looked for. */
+type Standing = ReadonlyMap<string, ReadonlySet<Hunk> | null>
+
+function wantedTexts(texts: readonly FlaggedText[]): ReadonlyMap<number, ReadonlySet<string>> {
+  const wanted = new Map<number, Set<string>>()
+  for (const { flagged, lines } of texts) {
+    for (const count of lines) wanted.set(count, (wanted.get(count) ?? new Set()).add(flagged))
+  }
+  return wanted
+}
+
+/** Identities of all findings that could be raised where flagged texts stand, with the hunks of each. */
+function standingTexts(
+  texts: readonly FlaggedText[],
+  found: ReadonlyMap<string, Found>,
+): Map<string, ReadonlySet<Hunk>> {
+  const unique = new Map(texts.map((one) => [JSON.stringify([one.category, one.flagged]), one]))
+  const standing = new Map<string, ReadonlySet<Hunk>>()
+  for (const { category, flagged } of unique.values()) {
+    const one = found.get(flagged)
+    for (const { path, hunks } of one?.places ?? []) {
+      standing.set(identityOf({ path, category, text: one?.text ?? '' }), hunks)
+    }
+  }
+  return standing
+}
+
+function homelessOf(
+  said: readonly SaidBefore[],
+  standing: Standing,
+  found: ReadonlyMap<string, Found>,
+): Homeless[] {
+  return said.flatMap((one) => {
+    const text = one.flaggedText === null ? undefined : found.get(one.flaggedText.flagged)
+    if (one.flaggedText === null || text === undefined || standing.has(one.identity)) return []
+    return [{ said: one, category: one.flaggedText.category, found: text }]
+  })
+}
+
+/** Every finding said before that stands in the change or may, and what moved. */
+function locate(
+  files: readonly FileToReview[],
+  said: readonly SaidBefore[],
+): { readonly standing: Standing; readonly moved: Moved } {
+  if (said.length === 0) return { standing: new Map(), moved: new Map() }
+  const runs = textRuns(files)
+  const texts = said.map(({ flaggedText }) => flaggedText).filter((one) => one !== null)
+  const { found, unsearched } = findPlaces(runs, wantedTexts(texts))
+  const bare = new Set(said.filter((one) => one.flaggedText === null).map(({ identity }) => identity))
+  const singleLines = findSingleLines(runs, bare)
+  const standing = new Map<string, ReadonlySet<Hunk> | null>([
+    ...standingTexts(texts, found),
+    ...singleLines.found,
+  ])
+  const identities = new Set(said.map(({ identity }) => identity))
+  const { moved, placeOf } = moveFindings(homelessOf(said, standing, found), (one) => identities.has(one))
+  for (const [identity, { hunks }] of placeOf) standing.set(identity, hunks)
+  for (const { identity, flaggedText } of said) {
+    const isUnsearched = flaggedText?.lines.some((count) => unsearched.has(count)) ?? !singleLines.isWhole
+    if (isUnsearched && !standing.has(identity)) standing.set(identity, null)
+  }
+  return { standing, moved }
+}
+
+/**
+ * What became of the findings that believed marks tell of, which hunks believed ledgers settle, and which findings have
+ * moved. Of a text that stands in settled hunks and in others nobody can say that it was fixed, so it is settled; so is
+ * what was not looked for.
+ */
+export function recognise({ files, marks, ledgers, full, hasModel }: Remembered): Recognised {
+  const settled = full ? new Set<Hunk>() : settledHunks(files, ledgers)
+  const said = saidBefore(marks)
+  const { standing, moved } = locate(files, said)
+  const stateOf = (identity: string): EarlierState => {
+    const hunks = standing.get(identity)
+    if (hunks === undefined) return 'gone'
+    if (hunks === null || !hasModel) return 'settled'
+    return [...hunks].some((hunk) => settled.has(hunk)) ? 'settled' : 'reread'
+  }
+  const earlier = said.map(({ identity, severity, declined, flaggedText }) => ({
+    identity,
+    state: stateOf(identity),
+    ...(severity === undefined ? {} : { severity }),
+    ...(flaggedText === null ? {} : { category: flaggedText.category }),
+    declined,
+  }))
+  return { earlier, settled, moved }
+}
