@@ -12,5 +12,6 @@ export function readReply(text: string): string | null {
   if (!answered.success || isLooping(answered.data.answer)) return null
   const lines = answered.data.answer.trim().split(/\r?\n/)
   const shown = lines.map((line) => visibleText(line).trimEnd()).join('\n')
-  return /[\p{L}\p{N}]/u.test(shown) && shown.length <= replyLimits.answer ? shown : null
+  const saysSomething = /[\p{L}\p{N}]/u.test(shown.replace(/⟦U\+[0-9A-F]+⟧/g, ''))
+  return saysSomething && shown.length <= replyLimits.answer ? shown : null
 }
