@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { conclude } from '../../../src/review/conclude.ts'
+import type { EarlierRecord } from '../../../src/review/earlier-finding.ts'
 import { parsePolicy } from '../../../src/review/parse-policy.ts'
 import { aDone, aFile, aFinding, aSummary } from '../../support/review/builders.ts'
 
@@ -69,5 +70,39 @@ describe('the conclusion', () => {
   it('is never failure where we failed', () => {
     const failure = { code: 'internal', message: 'Broken.', hint: 'Report it.' }
     expect(conclude(aSummary({ failure, policy: failOn('low') }))).toBe('neutral')
+  })
+})
+
+describe('findings of earlier runs', () => {
+  const policy = failOn('high')
+  const earlier = (overrides: Partial<EarlierRecord>): EarlierRecord => ({
+    identity: aFinding().identity,
+    severity: 'high',
+    state: 'settled',
+    standing: 'open',
+    step: 'none',
+    thread: null,
+    ...overrides,
+  })
+
+  it('keep the check red while they are open, though their code is not read again', () => {
+    expect(conclude(aSummary({ findings: [], policy, earlier: [earlier({})] }))).toBe('failure')
+    expect(conclude(aSummary({ findings: [], earlier: [earlier({})] }))).toBe('success')
+  })
+
+  it.each([{ standing: 'fixed' }, { standing: 'declined' }, { severity: 'medium' }] as const)(
+    'let it go green: %j',
+    (overrides) => {
+      expect(conclude(aSummary({ findings: [], policy, earlier: [earlier(overrides)] }))).toBe('success')
+    },
+  )
+
+  it('that a person declined do not count when they are found again', () => {
+    const finding = aFinding({ severity: 'high' })
+    const judged = [{ finding, verdict: 'already-said' as const, reason: '' }]
+    expect(conclude(aSummary({ judged, policy, earlier: [earlier({ standing: 'declined' })] }))).toBe(
+      'success',
+    )
+    expect(conclude(aSummary({ judged, policy, earlier: [earlier({})] }))).toBe('failure')
   })
 })

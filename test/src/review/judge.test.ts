@@ -1,8 +1,10 @@
+import type { Severity } from '@ai-review/protocol/finding'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canComment } from '../../../src/diff/commentable.ts'
+import { hunkIdentity } from '../../../src/diff/hunk-identity.ts'
 import { placementOf } from '../../../src/review/finding-location.ts'
-import { judge, withRefused } from '../../../src/review/judge.ts'
+import { judge, withoutSaid, withRefused } from '../../../src/review/judge.ts'
 import { defaultPolicy } from '../../../src/review/policy.ts'
 import { renderComments } from '../../../src/review/render-comment.ts'
 import { aFile, aFinding, headSha, sha256 } from '../../support/review/builders.ts'
@@ -48,7 +50,10 @@ describe('judging', () => {
     const identity = sha256('same')
     const twins = [aFinding({ identity, title: 'one' }), aFinding({ identity, title: 'other words' })]
     expect(verdictsOf(judge(twins, by))).toEqual(['posted', 'already-said'])
-    expect(verdictsOf(judge(twins, { ...by, earlier: [{ identity, declined: false }] }))).toEqual(['already-said', 'already-said'])
+    expect(verdictsOf(judge(twins, { ...by, earlier: [{ identity, declined: false }] }))).toEqual([
+      'already-said',
+      'already-said',
+    ])
   })
 
   it('holds back what is below the thresholds', () => {
@@ -106,5 +111,50 @@ describe('judging', () => {
     const comments = renderComments(judged, { headSha, files: by.files })
     const after = withRefused(judged, comments.slice(0, 1))
     expect(verdictsOf(after)).toEqual(['in-summary', 'posted'])
+  })
+})
+
+describe('what an earlier run has read', () => {
+  const file = aFile()
+  const settled = file.hunks.map((hunk) => hunkIdentity(file.path, hunk).slice(0, 32))
+
+  it.each([
+    ['critical', 'posted'],
+    ['high', 'posted'],
+    ['medium', 'below-threshold'],
+    ['low', 'below-threshold'],
+  ] as const)('takes a new finding of severity %s as %s', (severity, verdict) => {
+    expect(verdictsOf(judge([aFinding({ severity })], { ...by, settled }))).toEqual([verdict])
+    expect(verdictsOf(judge([aFinding({ severity })], by))).toEqual(['posted'])
+  })
+})
+
+describe('a finding that a person declined', () => {
+  const declinedAt = (severity: Severity) => [{ identity: aFinding().identity, severity, declined: true }]
+
+  it('is not raised again, unless it turns out much worse', () => {
+    const verdictAt = (now: Severity, before: Severity) =>
+      verdictsOf(judge([aFinding({ severity: now })], { ...by, earlier: declinedAt(before) }))
+    expect(verdictAt('medium', 'low')).toEqual(['already-said'])
+    expect(verdictAt('critical', 'high')).toEqual(['already-said'])
+    expect(verdictAt('high', 'medium')).toEqual(['in-summary'])
+  })
+})
+
+describe('what another run has said meanwhile', () => {
+  const judged = judge([aFinding()], by)
+  const mark = { kind: 'finding', identity: aFinding().identity, seal: aFinding().seal }
+  const forged = { ...mark, seal: sha256('forged') }
+  const thread = (isOurs: boolean) => ({ isOurs, marks: [forged] })
+
+  it('is not said again: known by its seal, or by our own account', () => {
+    expect(verdictsOf(withoutSaid(judged, { marks: [mark], threads: [] }))).toEqual(['already-said'])
+    expect(verdictsOf(withoutSaid(judged, { marks: [forged], threads: [thread(true)] }))).toEqual([
+      'already-said',
+    ])
+  })
+
+  it('is believed from nobody else', () => {
+    expect(verdictsOf(withoutSaid(judged, { marks: [forged], threads: [thread(false)] }))).toEqual(['posted'])
   })
 })
