@@ -46,8 +46,15 @@ export interface ChangeSource {
   diff(pullRequest: PullRequest): Promise<LoadedDiff>
   /** The whole tree of a commit; `truncated` when the host cut it. */
   tree(sha: string): Promise<{ readonly entries: readonly TreeEntry[]; readonly truncated: boolean }>
-  /** Text of a blob, or null when it is larger than `maxBytes`, or is not UTF-8 text. */
-  blobText(blob: string, maxBytes: number): Promise<string | null>
+  /**
+   * Texts by blob, in as few requests as the host allows: null for one that is larger than `maxBytes`, or is not UTF-8
+   * text. Where the host takes no batches, at most `mostAlone` are asked for; those beyond are absent.
+   */
+  blobTexts(
+    blobs: readonly string[],
+    maxBytes: number,
+    mostAlone?: number,
+  ): Promise<ReadonlyMap<string, string | null>>
   /** Text of a file at a commit under the same conditions, or null where it is absent. */
   fileText(sha: string, path: string, maxBytes: number): Promise<string | null>
 }

@@ -24,11 +24,13 @@ interface Gathering {
   readonly policy: Policy
   readonly policyPath: string
   readonly previousHead?: string
+  /** Everything is read again, what ledgers name as well. */
+  readonly full?: boolean
 }
 
 /** Reads the diff, what the base commit says about reviewing it, and what was said about it before. */
 export async function gatherChange(
-  { pullRequest, policy, policyPath, previousHead }: Gathering,
+  { pullRequest, policy, policyPath, previousHead, full = false }: Gathering,
   roles: { readonly source: ChangeSource; readonly publisher: Publisher },
 ): Promise<GatheredChange> {
   const { source, publisher } = roles
@@ -45,7 +47,12 @@ export async function gatherChange(
   const [guidelines, rules, headTexts] = await Promise.all([
     readTexts(source, chosen, guidelineLimits.bytes),
     readRules(source, base.entries),
-    readHeadTexts(source, { pullRequest, diff, selected: selection.selected }),
+    readHeadTexts(source, {
+      pullRequest,
+      diff,
+      selected: selection.selected,
+      ledgers: full ? [] : earlier.ledgers,
+    }),
   ])
   return {
     diff,

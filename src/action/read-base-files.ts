@@ -28,9 +28,11 @@ export async function readTexts(
   entries: readonly TreeEntry[],
   maxBytes: number,
 ): Promise<ReadFiles> {
-  const texts = await Promise.all(
-    entries.map(async ({ path, blob }) => ({ path, text: await source.blobText(blob, maxBytes) })),
+  const known = await source.blobTexts(
+    entries.map(({ blob }) => blob),
+    maxBytes,
   )
+  const texts = entries.map(({ path, blob }) => ({ path, text: known.get(blob) ?? null }))
   return {
     read: texts.flatMap(({ path, text }) => (text === null || text === '' ? [] : [{ path, text }])),
     unreadable: texts.flatMap(({ path, text }) => (text === null ? [path] : [])),

@@ -1,35 +1,61 @@
+import type { Ledger } from '@ai-review/protocol/seal'
 import type { FileDiff } from '../diff/file-diff.ts'
-import type { ChangeSource, LoadedDiff, PullRequest } from '../roles.ts'
+import { hunkIdentity } from '../diff/hunk-identity.ts'
+import type { ChangeSource, LoadedDiff, PullRequest, TreeEntry } from '../roles.ts'
 
-/** Whole texts help a reviewer but cost a request each where GitHub is asked, of 1,000 an hour for all workflows. */
-const limits = { bytes: 262_144, totalLength: 12_000_000, filesOverApi: 20, atOnce: 8 } as const
+/**
+ * Whole texts help a reviewer but cost requests where GitHub is asked, of 1,000 an hour for all workflows: one for some
+ * fifty files, and one for each file that GitHub does not tell so.
+ */
+const limits = { bytes: 262_144, totalBytes: 12_000_000, filesOverApi: 300, alone: 20 } as const
 
 interface HeadTexts {
   readonly pullRequest: PullRequest
   readonly diff: LoadedDiff
   readonly selected: readonly FileDiff[]
+  /**
+   * Files whose hunks they all name are not read again, so their texts are not needed. They need not be believed: whoever
+   * forges one takes from the reviewers the surroundings of the hunks, not the hunks.
+   */
+  readonly ledgers: readonly Ledger[]
 }
 
 /** Text after the change by path, of as many selected files as the limits allow, in their order. */
 export async function readHeadTexts(
   source: ChangeSource,
-  { pullRequest, diff, selected }: HeadTexts,
+  { pullRequest, diff, selected, ledgers }: HeadTexts,
 ): Promise<ReadonlyMap<string, string>> {
-  const files = selected.filter(({ status }) => status !== 'deleted')
+  const named = new Set(ledgers.flatMap(({ hunks }) => hunks))
+  const files = selected.filter((file) => file.status !== 'deleted' && !isSettled(file, named))
   const wanted = diff.source === 'git' ? files : files.slice(0, limits.filesOverApi)
-  const texts = new Map<string, string>()
-  let room: number = limits.totalLength
-  for (let start = 0; start < wanted.length && room > 0; start += limits.atOnce) {
-    const batch = wanted.slice(start, start + limits.atOnce)
-    const read = await Promise.all(
-      batch.map(({ path }) => source.fileText(pullRequest.head.sha, path, limits.bytes)),
-    )
-    for (const [index, { path }] of batch.entries()) {
-      const text = read[index] ?? null
-      if (text === null || text.length > room) continue
-      texts.set(path, text)
-      room -= text.length
-    }
-  }
-  return texts
+  if (wanted.length === 0) return new Map()
+  const head = pullRequest.head.sha
+  const { entries, truncated } = await source.tree(head)
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]))
+  const found = withinTotal(wanted.flatMap(({ path }) => byPath.get(path) ?? []))
+  const texts = await source.blobTexts(
+    found.map(({ blob }) => blob),
+    limits.bytes,
+    limits.alone,
+  )
+  const unlisted = truncated ? wanted.filter(({ path }) => !byPath.has(path)).slice(0, limits.alone) : []
+  const alone = await Promise.all(
+    unlisted.map(async ({ path }) => [path, await source.fileText(head, path, limits.bytes)] as const),
+  )
+  const read = [...found.map(({ path, blob }) => [path, texts.get(blob)] as const), ...alone]
+  return new Map(read.flatMap(([path, text]) => (text == null ? [] : [[path, text] as const])))
+}
+
+/** A ledger names a hunk by the beginning of its identity. */
+function isSettled({ path, hunks }: FileDiff, named: ReadonlySet<string>): boolean {
+  return hunks.every((hunk) => named.has(hunkIdentity(path, hunk).slice(0, 32)))
+}
+
+function withinTotal(entries: readonly TreeEntry[]): TreeEntry[] {
+  let room: number = limits.totalBytes
+  return entries.filter(({ kind, size = limits.bytes }) => {
+    if (kind !== 'file' || size > limits.bytes || size > room) return false
+    room -= size
+    return true
+  })
 }

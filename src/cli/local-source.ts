@@ -1,13 +1,18 @@
 import { parseDiff } from '../diff/parse-diff.ts'
 import { ReviewError } from '../errors.ts'
 import type { LocalGit } from '../github/local-git.ts'
+import { decodeText } from '../github/read-blob.ts'
 import type { ChangeSource, PullRequest } from '../roles.ts'
 
 /** Reads a change from a local repository alone. */
 export function createLocalSource(git: LocalGit, change: PullRequest): ChangeSource {
-  const blobText = async (blob: string, maxBytes: number): Promise<string | null> => {
-    const bytes = await git.blob(blob, maxBytes)
-    return bytes === null || bytes === 'too-large' ? null : textOf(bytes)
+  const blobTexts: ChangeSource['blobTexts'] = async (blobs, maxBytes) => {
+    const texts = new Map<string, string | null>()
+    for (const blob of new Set(blobs)) {
+      const bytes = await git.blob(blob, maxBytes)
+      texts.set(blob, bytes === 'too-large' ? null : decodeText(bytes))
+    }
+    return texts
   }
   const tree: ChangeSource['tree'] = async (commit) => ({
     entries: (await git.tree(commit)) ?? [],
@@ -21,21 +26,12 @@ export function createLocalSource(git: LocalGit, change: PullRequest): ChangeSou
       return { ...parseDiff(diff), source: 'git' }
     },
     tree,
-    blobText,
+    blobTexts,
     async fileText(commit, path, maxBytes) {
       const { entries } = await tree(commit)
       const entry = entries.find((each) => each.path === path && each.kind === 'file')
-      return entry === undefined ? null : blobText(entry.blob, maxBytes)
+      return entry === undefined ? null : ((await blobTexts([entry.blob], maxBytes)).get(entry.blob) ?? null)
     },
-  }
-}
-
-/** Text of UTF-8 bytes, or null for anything else. */
-function textOf(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return null
   }
 }
 

@@ -1,29 +1,17 @@
 import { parseDiff } from '../diff/parse-diff.ts'
-import { ReviewError } from '../errors.ts'
 import type { ChangeSource, LoadedDiff, PullRequest, TreeEntry } from '../roles.ts'
 import { type AskedPullRequest, askPullRequest } from './ask-pull-request.ts'
+import { createBlobTexts } from './blob-texts.ts'
 import { type ChangeEnds, completeListing } from './complete-listing.ts'
 import { diffBlobs } from './diff-blobs.ts'
 import { readPullRequest } from './github-objects.ts'
-import {
-  fetchEntry,
-  fetchMergeBase,
-  fetchTree,
-  type RepositoryName,
-  readContents,
-  type Tree,
-} from './github-tree.ts'
+import { fetchEntry, fetchMergeBase, fetchTree, type Tree } from './github-tree.ts'
 import { listChangedFiles } from './list-changed-files.ts'
-import type { LocalGit } from './local-git.ts'
-import type { Octokit } from './octokit.ts'
+import { type BlobPlace, readBlob } from './read-blob.ts'
 import type { GitOptions } from './run-git.ts'
 import { asHttpError, translating } from './translate-error.ts'
 
-export interface GitHubSourceOptions {
-  readonly octokit: Octokit
-  readonly repository: RepositoryName
-  /** A checkout beside the run, asked before GitHub; null where there is none. */
-  readonly localGit: LocalGit | null
+export interface GitHubSourceOptions extends BlobPlace {
   /** How git is run on files that GitHub shows no difference of. */
   readonly git: GitOptions
   /** Milliseconds until the run must have ended. */
@@ -43,8 +31,9 @@ const readDiff = { doing: 'reading the diff', permission: 'pull-requests: read' 
 /** Reads a change from a local checkout where it holds the commits, else over the REST API. */
 export function createGitHubSource(options: GitHubSourceOptions): ChangeSource {
   const trees = new Map<string, Promise<Tree>>()
+  const sizes = new Map<string, number>()
   const tree = (sha: string): Promise<Tree> => {
-    const known = trees.get(sha) ?? readTree(options, sha)
+    const known = trees.get(sha) ?? readTree(options, sha, sizes)
     trees.set(sha, known)
     return known
   }
@@ -53,17 +42,17 @@ export function createGitHubSource(options: GitHubSourceOptions): ChangeSource {
     const listed = entries.find((entry) => entry.path === path)
     return listed ?? (truncated ? fetchEntry(options, sha, path) : undefined)
   }
-  const blobText = async (blob: string, maxBytes: number): Promise<string | null> =>
-    decodeText(await readBlob(options, blob, maxBytes))
+  const readTexts = createBlobTexts({ ...options, sizeOf: (blob) => sizes.get(blob) })
   return {
     pullRequest: (number) => fetchPullRequest(options, number),
     diff: (pullRequest) => loadDiff(options, { pullRequest, tree, entryAt }),
     tree,
-    blobText,
+    blobTexts: (blobs, maxBytes, mostAlone = Number.POSITIVE_INFINITY) =>
+      readTexts({ blobs, maxBytes, mostAlone }),
     async fileText(sha, path, maxBytes) {
       const entry = await entryAt(sha, path)
       if (entry?.kind !== 'file' || (entry.size ?? 0) > maxBytes) return null
-      return blobText(entry.blob, maxBytes)
+      return (await readTexts({ blobs: [entry.blob], maxBytes, mostAlone: 1 })).get(entry.blob) ?? null
     },
   }
 }
@@ -143,40 +132,14 @@ function fetchDiff(
   })
 }
 
-async function readTree(options: GitHubSourceOptions, sha: string): Promise<Tree> {
-  const local = await options.localGit?.tree(sha)
-  return local ? { entries: local, truncated: false } : fetchTree(options, sha)
-}
-
-async function readBlob(
+/** A tree; what it tells of the sizes of its blobs is kept in `sizes`. */
+async function readTree(
   options: GitHubSourceOptions,
   sha: string,
-  maxBytes: number,
-): Promise<Uint8Array | null> {
-  const local = await options.localGit?.blob(sha, maxBytes)
-  if (local === 'too-large') return null
-  if (local) return local
-  return translating(readContents, async () => {
-    const { data } = await options.octokit.rest.git.getBlob({
-      owner: options.repository.owner,
-      repo: options.repository.name,
-      file_sha: sha,
-    })
-    if (data.encoding !== 'base64') {
-      throw new ReviewError('github-rejected', 'GitHub sent a file in an encoding that was not asked for.', {
-        hint: 'Run the job again; report it with the version of your GitHub server if it stays so.',
-      })
-    }
-    const bytes = Buffer.from(data.content, 'base64')
-    return bytes.length > maxBytes ? null : bytes
-  })
-}
-
-function decodeText(bytes: Uint8Array | null): string | null {
-  if (bytes === null || bytes.includes(0)) return null
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
+  sizes: Map<string, number>,
+): Promise<Tree> {
+  const local = await options.localGit?.tree(sha)
+  const tree = local ? { entries: local, truncated: false } : await fetchTree(options, sha)
+  for (const { blob, size } of tree.entries) if (size !== undefined) sizes.set(blob, size)
+  return tree
 }
