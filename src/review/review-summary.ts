@@ -29,6 +29,8 @@ export interface ReviewSummary {
   readonly notices: readonly Notice[]
   /** Wall time of the run in milliseconds. */
   readonly totalMs: number
+  /** Requests that the run made to GitHub, those for its check included. */
+  readonly githubRequests?: number
   /** Where the posted review stands. */
   readonly reviewUrl?: string
   /** Ledgers to hide in the review and the check, newest last; absent where none may be written. */
