@@ -23,6 +23,8 @@ const live: readonly (readonly [RegExp, string])[] = [
   [/(www)(?=\.)/gi, `$1${gap}`],
   [/(mailto|xmpp):/gi, `$1:${gap}`],
   [/(GH-)(?=\d)/gi, `$1${gap}`],
+  // Emoji by name, such as :tada:.
+  [/:(?=[\w+-]{1,50}:)/g, `:${gap}`],
 ]
 
 /** Long enough to be the name of a commit, and not a word. */

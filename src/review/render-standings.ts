@@ -20,7 +20,9 @@ export function renderTally(summary: ReviewSummary): string {
   if (rows.length === 0) return ''
   const table = rows.map(({ name, found }) => [
     name,
-    ...known.map((severity) => numeral(found.filter((one) => one === severity).length)),
+    ...known
+      .map((severity) => found.filter((one) => one === severity).length)
+      .map((count) => (count === 0 ? '' : numeral(count))),
     `**${numeral(found.length)}**`,
   ])
   const heads = ['Findings', ...known.map((name) => name.charAt(0).toUpperCase() + name.slice(1)), 'All']

@@ -39,10 +39,28 @@ export function renderedMarkdown(markdown: string): RenderedMarkdown {
   }
 }
 
+interface CodeBlock {
+  readonly language: string
+  /** What stands between the fences, line by line. */
+  readonly lines: readonly string[]
+}
+
+/** Fenced blocks of a text, found by a parser of Markdown; their lines are taken from the text as it stands. */
+export function codeBlocks(markdown: string): CodeBlock[] {
+  const lines = markdown.split('\n')
+  const root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+  return [...nodesOf(root)].flatMap((node) => {
+    if (node.type !== 'code' || node.position === undefined) return []
+    const { start, end } = node.position
+    return [{ language: node.lang ?? '', lines: lines.slice(start.line, end.line - 1) }]
+  })
+}
+
 /** What GitHub makes live in prose whatever the Markdown around it (github.com/gjtorikian/html-pipeline and its docs). */
 const liveProse: Readonly<Record<string, RegExp>> = {
   mention: /(?<![\w`])@[a-z0-9]/i,
-  reference: /(?<![\w&])#\d/,
+  reference: /#\d/,
+  emoji: /:[a-z0-9_+-]+:/i,
   'GH reference': /\bGH-\d/i,
   commit: /(?<![\w-])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w-])/i,
   address: /\b[a-z][a-z0-9+.-]*:\/\/[^\s]/i,
