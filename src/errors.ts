@@ -1,6 +1,7 @@
 export const errorCodes = [
   'bad-input',
   'bad-event',
+  'unsafe-runner',
   'missing-permission',
   'github-not-found',
   'github-unavailable',

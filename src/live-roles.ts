@@ -1,10 +1,11 @@
 import type { Inputs } from './action/inputs.ts'
-import type { ReviewRoles } from './action/review-pull-request.ts'
+import type { ActionRoles } from './action/run-action.ts'
 import { askPullRequest } from './github/ask-pull-request.ts'
 import { createOctokit } from './github/octokit.ts'
 
 interface Run {
-  readonly number: number
+  /** Null where the event names no pull request: then GitHub is asked nothing in advance. */
+  readonly number: number | null
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly startedAt: number
@@ -14,7 +15,7 @@ interface Run {
  * The roles of a run. GitHub is asked for the pull request at once; the greater part of the program, which is not
  * needed for that, is loaded afterwards.
  */
-export async function liveRoles(inputs: Inputs, { number, signal, startedAt }: Run): Promise<ReviewRoles> {
+export async function liveRoles(inputs: Inputs, { number, signal, startedAt }: Run): Promise<ActionRoles> {
   const timeLeft = () => startedAt + inputs.deadlineMs - Date.now()
   const octokit = createOctokit({
     apiUrl: inputs.apiUrl,
@@ -23,8 +24,8 @@ export async function liveRoles(inputs: Inputs, { number, signal, startedAt }: R
     signal,
     timeLeft,
   })
-  const asked = askPullRequest(octokit, { repository: inputs.repository, number })
-  await Promise.allSettled([asked.answer])
+  const asked = number === null ? null : askPullRequest(octokit, { repository: inputs.repository, number })
+  await Promise.allSettled([asked?.answer])
   const { reviewRoles } = await import('./review-roles.ts')
   return reviewRoles(inputs, { octokit, asked, signal, timeLeft })
 }

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import type { Inputs } from './action/inputs.ts'
 import { createLog } from './action/log.ts'
-import type { ReviewRoles } from './action/review-pull-request.ts'
+import type { ActionRoles } from './action/run-action.ts'
 import type { AskedPullRequest } from './github/ask-pull-request.ts'
+import { conclusionOf, reportCheck } from './github/check-runs.ts'
+import { createConversation } from './github/conversation.ts'
 import { createGitHubPublisher } from './github/github-publisher.ts'
 import { createGitHubSource } from './github/github-source.ts'
 import { createLocalGit } from './github/local-git.ts'
@@ -12,35 +14,41 @@ import { parseLedgers, parseMarks } from './review/marker.ts'
 
 interface Run {
   readonly octokit: Octokit
-  /** GitHub's answer to the first question, asked before this file was loaded. */
-  readonly asked: AskedPullRequest
+  /** GitHub's answer to the first question, asked before this file was loaded; null where there was none to ask. */
+  readonly asked: AskedPullRequest | null
   readonly signal: AbortSignal
   /** Milliseconds until the run must have ended. */
   readonly timeLeft: () => number
 }
 
 /** The roles of a run in a job: GitHub over its API and the job's checkout, and the team's model server. */
-export function reviewRoles(inputs: Inputs, { octokit, asked, signal, timeLeft }: Run): ReviewRoles {
+export function reviewRoles(inputs: Inputs, { octokit, asked, signal, timeLeft }: Run): ActionRoles {
+  const { repository } = inputs
   const git = { searchPath: inputs.searchPath, temporary: inputs.temporary, signal }
+  const check = { name: 'ai-review', externalId: inputs.run }
+  const conversation = createConversation({ octokit, repository })
+  const server = createModelServerClient({
+    url: inputs.serverUrl,
+    ...(inputs.apiKey === undefined ? {} : { apiKey: inputs.apiKey }),
+  })
   return {
     source: createGitHubSource({
       octokit,
-      repository: inputs.repository,
+      repository,
       localGit: createLocalGit({ ...git, gitDirectory: join(inputs.workspace, '.git') }),
       git,
       timeLeft,
-      asked,
+      ...(asked === null ? {} : { asked }),
     }),
-    publisher: createGitHubPublisher({
-      octokit,
-      check: { name: 'ai-review', externalId: inputs.run },
-      parseMarks,
-      parseLedgers,
-    }),
-    model: createModelServerClient({
-      url: inputs.serverUrl,
-      ...(inputs.apiKey === undefined ? {} : { apiKey: inputs.apiKey }),
-    }),
+    publisher: createGitHubPublisher({ octokit, check, parseMarks, parseLedgers }),
+    conversation,
+    roleOf: conversation.roleOf,
+    checks: {
+      conclusionOf: (headSha) => conclusionOf(octokit, { repository, headSha, name: check.name }),
+      reportCheck: (headSha, report) => reportCheck(octokit, { repository, headSha, ...check }, report),
+    },
+    model: server,
+    replies: server,
     log: createLog(),
     now: Date.now,
     signal,

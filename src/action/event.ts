@@ -1,6 +1,7 @@
 import { ReviewError } from '../errors.ts'
 import type { Person } from '../roles.ts'
 import type { Command } from './command.ts'
+import { at, idOf, isSha, personOf, pullRequestNumber } from './payload.ts'
 
 /**
  * What set the run off. `headSha` is the head at that moment: only this head is reviewed.
@@ -13,6 +14,9 @@ export type Trigger =
       readonly headSha: string
       /** The head before this push, where there was one. */
       readonly previousHead?: string
+      /** The head lies in another repository, or in none any more. */
+      readonly isFork: boolean
+      readonly repositoryIsPublic: boolean
     }
   | { readonly kind: 'dispatch'; readonly number: number }
   | {
@@ -29,6 +33,8 @@ export type Trigger =
       readonly author: Person
       /** What was said, as it was when the event came about. */
       readonly body: string
+      /** True where the one who speaks opened the pull request. */
+      readonly isOpener: boolean
     }
   | {
       readonly kind: 'merge-group'
@@ -55,6 +61,8 @@ export interface EventParts {
   readonly payload: unknown
   /** The input `pull-request`, where it was given. */
   readonly pullRequest?: number
+  /** Name that people call the reviewer by, without `@`. */
+  readonly mentionName: string
 }
 
 const reviewedActions: ReadonlySet<string> = new Set([
@@ -64,21 +72,22 @@ const reviewedActions: ReadonlySet<string> = new Set([
   'ready_for_review',
 ])
 
-const longestNumber = 2_000_000_000
+/** How each of our comments begins to carry what it hides: what holds this was written by us. */
+const ownSign = '<!-- ai-review:'
 
-/** The number of a pull request, from a payload or as a person writes it; null for anything else. */
-export function pullRequestNumber(value: unknown): number | null {
-  const isWritten = typeof value === 'string' && /^\d{1,10}$/.test(value)
-  const number = isWritten ? Number(value) : value
-  if (typeof number !== 'number' || !Number.isInteger(number)) return null
-  return number >= 1 && number <= longestNumber ? number : null
-}
+const ignored = (reason: IgnoreReason): Trigger => ({ kind: 'ignored', reason })
 
 /** Throws `bad-event` where the workflow runs on an event, or with a payload, that names no pull request. */
-export function readTrigger(parts: EventParts): Trigger {
+export async function readTrigger(parts: EventParts): Promise<Trigger> {
   switch (parts.name) {
     case 'pull_request':
       return readPullRequestEvent(parts.payload)
+    case 'issue_comment':
+      return await readIssueComment(parts)
+    case 'pull_request_review_comment':
+      return readReviewComment(parts.payload)
+    case 'merge_group':
+      return readMergeGroup(parts.payload)
     case 'workflow_dispatch':
       return readDispatch(parts)
     case 'pull_request_target':
@@ -90,7 +99,7 @@ export function readTrigger(parts: EventParts): Trigger {
         'bad-event',
         'The workflow runs on an event that carries no pull request to review.',
         {
-          hint: 'Use "on: pull_request" or "on: workflow_dispatch" with the input pull-request.',
+          hint: 'Use "on: pull_request", issue_comment, pull_request_review_comment, merge_group, or workflow_dispatch with the input pull-request.',
         },
       )
   }
@@ -101,12 +110,69 @@ function readPullRequestEvent(payload: unknown): Trigger {
   const number = pullRequestNumber(at(payload, 'pull_request', 'number'))
   const headSha = at(payload, 'pull_request', 'head', 'sha')
   if (typeof action !== 'string' || number === null || !isSha(headSha)) {
-    throw new ReviewError('bad-event', 'The event payload holds no pull request.', {
-      hint: 'Check that the file GITHUB_EVENT_PATH names is the one the runner wrote.',
-    })
+    throw malformed('holds no pull request')
   }
-  if (!reviewedActions.has(action)) return { kind: 'ignored', reason: 'other-action' }
-  return { kind: 'pull-request', number, headSha }
+  // Another base makes another change of the same commits; a new title does not.
+  const isRebased = action === 'edited' && at(payload, 'changes', 'base') !== undefined
+  if (!reviewedActions.has(action) && !isRebased) return ignored('other-action')
+  const before = at(payload, 'before')
+  const repository = idOf(at(payload, 'pull_request', 'base', 'repo', 'id'))
+  return {
+    kind: 'pull-request',
+    number,
+    headSha,
+    ...(action === 'synchronize' && isSha(before) ? { previousHead: before } : {}),
+    isFork: repository === null || at(payload, 'pull_request', 'head', 'repo', 'id') !== repository,
+    repositoryIsPublic: at(payload, 'repository', 'private') !== true,
+  }
+}
+
+async function readIssueComment(parts: EventParts): Promise<Trigger> {
+  const { payload } = parts
+  if (at(payload, 'action') !== 'created') return ignored('other-action')
+  if (at(payload, 'issue', 'pull_request') === undefined) return ignored('not-a-pull-request')
+  const said = readSaid(payload, at(payload, 'issue', 'number'))
+  if (said === null) return ignored('bot')
+  const { body, ...rest } = said
+  // The parser of Markdown is no part of the start of other events.
+  const { parseCommand } = await import('./parse-command.ts')
+  const command = parseCommand(body, parts.mentionName)
+  return command === null ? ignored('no-command') : { kind: 'command', ...rest, command }
+}
+
+function readReviewComment(payload: unknown): Trigger {
+  if (at(payload, 'action') !== 'created') return ignored('other-action')
+  const said = readSaid(payload, at(payload, 'pull_request', 'number'))
+  if (said === null) return ignored('bot')
+  if (idOf(at(payload, 'comment', 'in_reply_to_id')) === null) return ignored('not-a-reply')
+  const opener = idOf(at(payload, 'pull_request', 'user', 'id'))
+  return { kind: 'reply', ...said, isOpener: said.author.id === opener }
+}
+
+/** What a person said; null where it was a bot, or one of our own remarks under a person's token. */
+function readSaid(payload: unknown, numberInPayload: unknown) {
+  const number = pullRequestNumber(numberInPayload)
+  const commentId = idOf(at(payload, 'comment', 'id'))
+  const body = at(payload, 'comment', 'body')
+  const author = personOf(at(payload, 'comment', 'user'))
+  const sender = personOf(at(payload, 'sender'))
+  if (number === null || commentId === null || typeof body !== 'string') {
+    throw malformed('holds no comment on a pull request')
+  }
+  // An account that was deleted since speaks to nobody.
+  if (author === null || sender === null) return null
+  if (author.isBot || sender.isBot || body.includes(ownSign)) return null
+  return { number, commentId, author, body }
+}
+
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group: the branch ends with the pull request. */
+function readMergeGroup(payload: unknown): Trigger {
+  if (at(payload, 'action') !== 'checks_requested') return ignored('other-action')
+  const headSha = at(payload, 'merge_group', 'head_sha')
+  if (!isSha(headSha)) throw malformed('holds no merge group')
+  const ref = at(payload, 'merge_group', 'head_ref')
+  const digits = typeof ref === 'string' ? /\/pr-(\d{1,10})-[0-9a-f]{40,64}$/.exec(ref)?.[1] : undefined
+  return { kind: 'merge-group', headSha, number: pullRequestNumber(digits) }
 }
 
 function readDispatch({ payload, pullRequest }: EventParts): Trigger {
@@ -119,17 +185,8 @@ function readDispatch({ payload, pullRequest }: EventParts): Trigger {
   return { kind: 'dispatch', number }
 }
 
-function isSha(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(value)
-}
-
-/** What stands at a path of own keys in JSON; undefined where the path ends early. */
-function at(json: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? Reflect.get(value, key)
-        : undefined,
-    json,
-  )
+function malformed(what: string): ReviewError {
+  return new ReviewError('bad-event', `The event payload ${what}.`, {
+    hint: 'Check that the file GITHUB_EVENT_PATH names is the one the runner wrote.',
+  })
 }

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import type { Effort } from '@ai-review/protocol/review'
 import { ReviewError } from '../errors.ts'
-import { pullRequestNumber, readTrigger, type Trigger } from './event.ts'
+import type { EventParts } from './event.ts'
+import { pullRequestNumber } from './payload.ts'
 import { parseServerUrl } from './server-url.ts'
 
 /** Everything that comes from outside the code, read once; nothing else looks at the environment. */
@@ -14,7 +15,8 @@ export interface Inputs {
   readonly policyPath: string
   readonly effort?: Effort
   readonly failOnError: boolean
-  readonly trigger: Trigger
+  readonly event: EventParts
+  readonly isSelfHosted: boolean
   readonly repository: { readonly owner: string; readonly name: string }
   readonly apiUrl: string
   readonly workspace: string
@@ -29,6 +31,9 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Where a policy is looked for unless the workflow says otherwise; here it may be missing. */
 export const defaultPolicyPath = '.github/ai-review.yml'
+
+/** What people write after `@` to talk to the reviewer. */
+const defaultMentionName = 'tech-lead-bot'
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads: payloads are capped at 25 MB. */
 const maxEventBytes = 26 * 1024 * 1024
@@ -51,7 +56,8 @@ export function readInputs(env: Environment): Inputs {
     policyPath: readPolicyPath(input(env, 'policy-path')),
     ...(effort === undefined ? {} : { effort }),
     failOnError: readFlag(env, 'fail-on-error'),
-    trigger: readTriggerOf(env),
+    event: readEvent(env),
+    isSelfHosted: env.RUNNER_ENVIRONMENT === 'self-hosted',
     repository: readRepository(env),
     apiUrl: readApiUrl(env),
     workspace: variable(env, 'GITHUB_WORKSPACE'),
@@ -139,17 +145,28 @@ function readApiUrl(env: Environment): string {
   })
 }
 
-function readTriggerOf(env: Environment): Trigger {
+function readEvent(env: Environment): EventParts {
   const text = input(env, 'pull-request')
   const number = pullRequestNumber(text)
   if (text !== '' && number === null) {
     throw badInput('pull-request', 'is not the number of a pull request', 'Write a number such as 12.')
   }
-  return readTrigger({
+  return {
     name: variable(env, 'GITHUB_EVENT_NAME'),
     payload: readPayload(variable(env, 'GITHUB_EVENT_PATH')),
     ...(number === null ? {} : { pullRequest: number }),
-  })
+    mentionName: readMentionName(input(env, 'mention-name')),
+  }
+}
+
+function readMentionName(text: string): string {
+  const name = text === '' ? defaultMentionName : text.replace(/^@/, '')
+  if (/^(?=.{1,39}$)[a-z\d](?:[a-z\d]|-(?=[a-z\d]))*$/i.test(name)) return name
+  throw badInput(
+    'mention-name',
+    'is not a name that GitHub would take for a mention',
+    'Use at most 39 letters, digits and single dashes, such as tech-lead-bot.',
+  )
 }
 
 function readPayload(path: string): unknown {

@@ -1,7 +1,10 @@
-import type { Policy } from '../review/policy.ts'
-import { type RepositoryRole, repositoryRoles } from '../roles.ts'
+import { type Conversation, type Person, type RepositoryRole, repositoryRoles } from '../roles.ts'
 
-/** True where the policy lets people of this role give commands and decline findings. */
-export function mayCommand(role: RepositoryRole, policy: Policy): boolean {
-  return repositoryRoles.indexOf(role) >= repositoryRoles.indexOf(policy.commands.allow)
+/** True where the account's own role, as the host tells it, is `least` or above. */
+export async function mayCommand(
+  { roleOf }: Pick<Conversation, 'roleOf'>,
+  person: Person,
+  least: RepositoryRole,
+): Promise<boolean> {
+  return repositoryRoles.indexOf(await roleOf(person)) >= repositoryRoles.indexOf(least)
 }

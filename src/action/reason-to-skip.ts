@@ -5,6 +5,8 @@ import type { SkipReason } from './outcome.ts'
 interface Question {
   /** The head that the run was started for; absent where a person asked for whatever is there. */
   readonly expectedHead?: string
+  /** A person asked for this review: a draft is reviewed too. */
+  readonly asked?: boolean
   readonly policyPath: string
 }
 
@@ -12,11 +14,11 @@ interface Question {
 export async function reasonToSkip(
   source: ChangeSource,
   pullRequest: PullRequest,
-  { expectedHead, policyPath }: Question,
+  { expectedHead, asked, policyPath }: Question,
 ): Promise<SkipReason | null> {
   if (pullRequest.state === 'closed') return 'closed'
   if (expectedHead !== undefined && expectedHead !== pullRequest.head.sha) return 'newer-head'
-  if (!pullRequest.isDraft) return null
+  if (!pullRequest.isDraft || asked) return null
   const { policy } = await loadPolicy(source, pullRequest, policyPath)
   return policy['review-drafts'] ? null : 'draft'
 }

@@ -1,0 +1,93 @@
+import { efforts } from '@ai-review/protocol/review'
+import type { Command, CommandProblem } from './command.ts'
+import { ownWords } from './own-words.ts'
+
+interface Asked {
+  username?: string
+  effort?: (typeof efforts)[number]
+  forceReload: boolean
+  full: boolean
+}
+
+/** GitHub's rule for logins; those of managed users end with `_` and a short code. */
+const login = /^(?=.{1,39}$)[a-z\d](?:[a-z\d]|-(?=[a-z\d]))*(?:_[a-z\d]+)?$/i
+const longestLine = 1000
+
+/**
+ * The first command in a comment, from its author's own words: `@name [username] [--force-reload] [--full]
+ * [--effort quick|standard|deep] [--help]`, at the start of a line. Null where nobody speaks to us.
+ */
+export function parseCommand(text: string, mentionName: string): Command | null {
+  // Most comments have nothing to do with us, and need no parser.
+  if (!text.toLowerCase().includes(`@${mentionName.toLowerCase()}`)) return null
+  const mention = mentionAtStart(mentionName)
+  for (const line of ownWords(text)) {
+    const found = mention.exec(line)
+    if (found !== null) return readWords(wordsOf(found.groups?.rest ?? ''))
+  }
+  return null
+}
+
+/** True where the author's own words hold the mention, wherever in a line. */
+export function mentions(text: string, mentionName: string): boolean {
+  const mention = new RegExp(`(?<![\\w@/.-])@${mentionName}(?![\\w/[@-]|\\.\\w)`, 'i')
+  return ownWords(text).some((line) => mention.test(line))
+}
+
+/** The name ends where GitHub ends it: `@name-2`, `@names`, `@name[bot]` and `@name/team` are others. */
+function mentionAtStart(name: string): RegExp {
+  return new RegExp(`^ {0,3}@${name}(?=[\\s,.:;!?]|$)[,.:;!?]*(?:\\s(?<rest>.*))?$`, 'is')
+}
+
+function wordsOf(rest: string): string[] {
+  return rest
+    .slice(0, longestLine)
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/[,.:;!?]+$/, '').replace(/^[—–]/, '--'))
+    .filter((word) => word !== '')
+}
+
+function readWords(words: readonly string[]): Command {
+  if (words.some((word) => word.toLowerCase() === '--help')) return { kind: 'help' }
+  const asked: Asked = { forceReload: false, full: false }
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? ''
+    const isEffortAlone = word.toLowerCase() === '--effort'
+    const problem = isEffortAlone ? readEffort(words[++index] ?? '', asked) : readWord(word, asked)
+    if (problem !== null) return { kind: 'mistake', problem }
+  }
+  return commandOf(asked)
+}
+
+function readWord(word: string, asked: Asked): CommandProblem | null {
+  if (!word.startsWith('-')) return readUsername(word, asked)
+  const flag = word.toLowerCase()
+  if (flag.startsWith('--effort=')) return readEffort(flag.slice('--effort='.length), asked)
+  if (flag === '--full') asked.full = true
+  else if (flag === '--force-reload') asked.forceReload = true
+  else return 'unknown-flag'
+  return null
+}
+
+function readEffort(word: string, asked: Asked): CommandProblem | null {
+  const effort = efforts.find((name) => name === word.toLowerCase())
+  if (effort === undefined) return 'bad-effort'
+  asked.effort = effort
+  return null
+}
+
+function readUsername(word: string, asked: Asked): CommandProblem | null {
+  if (asked.username !== undefined) return 'extra-words'
+  const username = word.replace(/^@/, '')
+  if (!login.test(username)) return 'bad-username'
+  asked.username = username
+  return null
+}
+
+function commandOf({ username, effort, forceReload, full }: Asked): Command {
+  const how = { full, ...(effort === undefined ? {} : { effort }) }
+  if (username !== undefined) return { kind: 'persona', username, forceReload, ...how }
+  // There is nothing to reload but a persona.
+  return forceReload ? { kind: 'mistake', problem: 'name-missing' } : { kind: 'review', ...how }
+}

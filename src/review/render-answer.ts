@@ -1,0 +1,91 @@
+import type { NoAnswerReason } from '@ai-review/protocol/reply'
+import { codeSpan } from './code-block.ts'
+import { inertLine, inertMarkdown } from './inert-markdown.ts'
+
+/** Why a command could not be carried out as it was written. */
+export type Mistake = 'unknown-flag' | 'bad-effort' | 'bad-username' | 'extra-words' | 'name-missing'
+
+const mistakes: Readonly<Record<Mistake, string>> = {
+  'unknown-flag': 'The command holds a flag that does not exist.',
+  'bad-effort': 'The effort is one of `quick`, `standard` and `deep`.',
+  'bad-username': 'What stands where a name can stand is not the name of an account.',
+  'extra-words': 'The command holds more words than a command has.',
+  'name-missing': '`--force-reload` needs the name of a person.',
+}
+
+/** The commands, and the one sentence on who may give them. `least` is a role in the repository. */
+export function renderHelp(mentionName: string, least: string): string {
+  const name = `@${mentionName}`
+  return [
+    'These are the commands. One comment holds one of them, at the start of a line.',
+    [
+      `- ${codeSpan(name)}: review what is new`,
+      `- ${codeSpan(`${name} --full`)}: read the whole change again`,
+      `- ${codeSpan(`${name} --effort deep`)}: the same, more thoroughly; also \`quick\` and \`standard\``,
+      `- ${codeSpan(`${name} --help`)}: this list`,
+    ].join('\n'),
+    `A reply in a thread of a finding is answered there; "won't fix" or "false positive" declines the finding. ${mayCommand(least)}`,
+  ].join('\n\n')
+}
+
+export function renderMistake(problem: Mistake, mentionName: string): string {
+  return `${mistakes[problem]} Nothing was done. ${codeSpan(`@${mentionName} --help`)} lists the commands.`
+}
+
+/** Said once to a person who may not give commands. */
+export function renderRefusal(least: string): string {
+  return `Thank you, but this command was not carried out. ${mayCommand(least)} Anyone of them can give it.`
+}
+
+export function renderNoPersona(username: string, mentionName: string): string {
+  return [
+    `No persona is trained for ${codeSpan(username)}: this version has no personas, so nothing was reviewed.`,
+    'A persona is learnt only from a person who has opted in, and there is nothing yet to opt in to; the changelog will say when there is, and how.',
+    `${codeSpan(`@${mentionName}`)} alone asks for a review.`,
+  ].join(' ')
+}
+
+export function renderClosed(): string {
+  return 'The pull request is closed, so it was not reviewed. Open it again and repeat the command.'
+}
+
+export function renderNothingNew(mentionName: string): string {
+  return `Nothing changed since the last review, so there was nothing to read. ${codeSpan(`@${mentionName} --full`)} reads everything again.`
+}
+
+/** Why a command came to nothing; the three parts are those of a ReviewError. */
+export function renderCommandFailure(failure: {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+}): string {
+  return `The review could not be made. ${inertLine(failure.message)} ${inertLine(failure.hint)} (${codeSpan(failure.code)})`
+}
+
+/** A model's answer to a person, inert, with the name of who wrote it. */
+export function renderModelAnswer(answer: string, model: string | null): string {
+  const author = model === null ? 'a model' : codeSpan(model)
+  return `${inertMarkdown(answer)}\n\n<sub>Written by ${author}; it can be wrong.</sub>`
+}
+
+const noAnswers: Readonly<Record<Exclude<NoAnswerReason, 'not-ours'>, string>> = {
+  'no-model':
+    'No model is configured on the review server, so questions in this thread cannot be answered; the finding comes from a rule.',
+  deadline: 'There was not enough time to write an answer. A new reply asks again.',
+  'engine-failed': 'The model could not be reached, so there is no answer. A new reply asks again.',
+  'invalid-answer': 'The model gave no answer that could be used. A new reply asks again.',
+  refused: 'The model declined to answer.',
+}
+
+/** One honest sentence where the model said nothing that could be shown. */
+export function renderNoAnswer(reason: Exclude<NoAnswerReason, 'not-ours'>): string {
+  return noAnswers[reason]
+}
+
+export function renderDeclined(): string {
+  return 'Noted: this finding is declined and will not be raised again, unless new evidence makes it more severe.'
+}
+
+function mayCommand(least: string): string {
+  return `Commands are taken from people whose role in this repository is ${codeSpan(least)} or above.`
+}
