@@ -1,8 +1,12 @@
-import type { CheckHandle, CheckReport, PullRequest } from '../roles.ts'
+import { z } from 'zod'
+import type { CheckConclusion, CheckHandle, CheckReport, PullRequest } from '../roles.ts'
+import { cancelStaleChecks } from './cancel-stale-checks.ts'
+import { completeCheck } from './complete-check.ts'
 import { ListedCheck } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
 import { takeTurn } from './posting-turn.ts'
-import { isUnclear, translating } from './translate-error.ts'
+import { translating } from './translate-error.ts'
+import { writeOnce } from './write-once.ts'
 
 export interface CheckOptions {
   readonly name: string
@@ -12,40 +16,38 @@ export interface CheckOptions {
   readonly backoffUnitMs?: number
 }
 
+/** The check of a name on a commit. */
+export interface CheckPlace {
+  readonly repository: { readonly owner: string; readonly name: string }
+  readonly headSha: string
+  readonly name: string
+}
+
 type CreateParameters = NonNullable<Parameters<Octokit['rest']['checks']['create']>[0]>
-type UpdateParameters = NonNullable<Parameters<Octokit['rest']['checks']['update']>[0]>
 
-const attempts = 3
-/** https://docs.github.com/en/rest/checks/runs: 50 annotations a request; further requests append. */
-const annotationsPerRequest = 50
-const startCheck = { doing: 'starting the check', permission: 'checks: write' }
-const completeCheck = { doing: 'completing the check', permission: 'checks: write' }
+const permission = 'checks: write'
 
-/** A check run on the head of the pull request, in progress from now on. */
+/** A check run on the head of the pull request, in progress from now on. Ends those that earlier runs left behind. */
 export async function createCheck(
   octokit: Octokit,
   pullRequest: PullRequest,
   options: CheckOptions,
 ): Promise<CheckHandle> {
   const repository = { owner: pullRequest.repository.owner, repo: pullRequest.repository.name }
-  const parameters: CreateParameters = {
-    ...repository,
-    name: options.name,
-    head_sha: pullRequest.head.sha,
-    external_id: options.externalId,
-    status: 'in_progress',
-    output: { title: 'Review in progress', summary: 'The model server is reading the change.' },
-  }
-  const check = await translating(startCheck, async () => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return ListedCheck.parse((await octokit.rest.checks.create(parameters)).data)
-      } catch (error) {
-        if (!isUnclear(error) || attempt === attempts) throw error
-        const landed = await findCheck(octokit, parameters)
-        if (landed !== null) return landed
-      }
-    }
+  const head = pullRequest.head.sha
+  const backoffUnitMs = options.backoffUnitMs ?? 1000
+  await cancelStaleChecks(octokit, { ...repository, ref: head, ...options })
+  const check = await createOnce(octokit, {
+    doing: 'starting the check',
+    backoffUnitMs,
+    parameters: {
+      ...repository,
+      name: options.name,
+      head_sha: head,
+      external_id: options.externalId,
+      status: 'in_progress',
+      output: { title: 'Review in progress', summary: 'The model server is reading the change.' },
+    },
   })
   return {
     url: check.html_url ?? '',
@@ -53,12 +55,52 @@ export async function createCheck(
       takeTurn({
         octokit,
         repository,
-        head: pullRequest.head.sha,
+        head,
         check: { id: check.id, name: options.name, startedAt: Date.parse(check.started_at ?? '') },
-        stepMs: 2 * (options.backoffUnitMs ?? 1000),
+        stepMs: 2 * backoffUnitMs,
       }),
-    complete: (report) => complete(octokit, { ...repository, check_run_id: check.id }, report),
+    complete: (report) =>
+      completeCheck({ octokit, id: { ...repository, check_run_id: check.id }, backoffUnitMs }, report),
   }
+}
+
+/** A check run that is complete from the start, such as the one of a merge group. It holds no annotations. */
+export async function reportCheck(
+  octokit: Octokit,
+  { repository, headSha, name, externalId, backoffUnitMs = 1000 }: CheckPlace & CheckOptions,
+  report: Pick<CheckReport, 'conclusion' | 'title' | 'summary' | 'text'>,
+): Promise<void> {
+  const { conclusion, title, summary, text } = report
+  await createOnce(octokit, {
+    doing: 'reporting the check',
+    backoffUnitMs,
+    parameters: {
+      owner: repository.owner,
+      repo: repository.name,
+      name,
+      head_sha: headSha,
+      external_id: externalId,
+      status: 'completed',
+      conclusion,
+      output: { title, summary, ...(text === undefined ? {} : { text }) },
+    },
+  })
+}
+
+async function createOnce(
+  octokit: Octokit,
+  wanted: { readonly doing: string; readonly parameters: CreateParameters; readonly backoffUnitMs: number },
+): Promise<ListedCheck> {
+  const { parameters, backoffUnitMs } = wanted
+  const operation = { doing: wanted.doing, permission }
+  return await translating(operation, () =>
+    writeOnce({
+      operation,
+      write: async () => ListedCheck.parse((await octokit.rest.checks.create(parameters)).data),
+      look: () => findCheck(octokit, parameters),
+      backoffUnitMs,
+    }),
+  )
 }
 
 async function findCheck(octokit: Octokit, wanted: CreateParameters): Promise<ListedCheck | null> {
@@ -67,63 +109,42 @@ async function findCheck(octokit: Octokit, wanted: CreateParameters): Promise<Li
     repo: wanted.repo,
     ref: wanted.head_sha,
     check_name: wanted.name,
+    filter: 'all',
     per_page: 100,
   })
-  const listed = data.check_runs.map((check) => ListedCheck.parse(check))
+  const listed = z.array(ListedCheck).parse(data.check_runs)
   return listed.find((check) => check.external_id === wanted.external_id) ?? null
 }
 
-type CheckId = Pick<UpdateParameters, 'owner' | 'repo' | 'check_run_id'>
+const Concluded = z.object({
+  id: z.int(),
+  conclusion: z.string().nullish(),
+  completed_at: z.string().nullish(),
+})
 
-/** Annotations beyond the first fifty go ahead of the conclusion, so that a completed check is a whole one. */
-function complete(octokit: Octokit, id: CheckId, report: CheckReport): Promise<void> {
-  return translating(completeCheck, async () => {
-    const batches = batchesOf(report.annotations, annotationsPerRequest)
-    const last = batches.pop() ?? []
-    const text = { title: report.title, summary: report.summary }
-    for (const batch of batches) {
-      // Annotations append, so this one is not repeated after an unclear answer.
-      await octokit.rest.checks.update({ ...id, output: { ...text, annotations: batch.map(toAnnotation) } })
-    }
-    await updateSafely(octokit, {
-      ...id,
+const conclusions: readonly CheckConclusion[] = ['success', 'neutral', 'failure']
+
+/** How the newest check of that name on the commit ended; null where none did. One that was cancelled ended nothing. */
+export function conclusionOf(
+  octokit: Octokit,
+  { repository, headSha, name }: CheckPlace,
+): Promise<CheckConclusion | null> {
+  return translating({ doing: 'reading the check', permission: 'checks: read' }, async () => {
+    const { data } = await octokit.rest.checks.listForRef({
+      owner: repository.owner,
+      repo: repository.name,
+      ref: headSha,
+      check_name: name,
       status: 'completed',
-      conclusion: report.conclusion,
-      output: { ...text, ...(last.length === 0 ? {} : { annotations: last.map(toAnnotation) }) },
+      filter: 'all',
+      per_page: 100,
     })
+    const newest = z
+      .array(Concluded)
+      .parse(data.check_runs)
+      .map((check) => ({ ...check, at: check.completed_at ?? '' }))
+      .sort((a, b) => b.at.localeCompare(a.at) || b.id - a.id)
+      .flatMap(({ conclusion }) => conclusions.filter((known) => known === conclusion))
+    return newest[0] ?? null
   })
-}
-
-/** Sets the same state again until GitHub says that it is set; only the annotations are left to the first attempt. */
-async function updateSafely(octokit: Octokit, update: UpdateParameters): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await octokit.rest.checks.update(attempt === 1 ? update : withoutAnnotations(update))
-      return
-    } catch (error) {
-      if (!isUnclear(error) || attempt === attempts) throw error
-    }
-  }
-}
-
-function withoutAnnotations(update: UpdateParameters): UpdateParameters {
-  const { title, summary = '' } = update.output ?? {}
-  return { ...update, output: { summary, ...(title === undefined ? {} : { title }) } }
-}
-
-function toAnnotation(annotation: CheckReport['annotations'][number]) {
-  return {
-    path: annotation.path,
-    start_line: annotation.startLine,
-    end_line: annotation.endLine,
-    annotation_level: annotation.level,
-    title: annotation.title,
-    message: annotation.message,
-  }
-}
-
-function batchesOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  )
 }

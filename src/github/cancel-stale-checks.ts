@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { Octokit } from './octokit.ts'
+
+interface Wanted {
+  readonly owner: string
+  readonly repo: string
+  readonly ref: string
+  readonly name: string
+  /** Of this run: `<run id>-<attempt>-<random>`. */
+  readonly externalId: string
+}
+
+const ListedRun = z.object({
+  id: z.int(),
+  external_id: z.string().nullish(),
+  started_at: z.string().nullish(),
+})
+type ListedRun = z.infer<typeof ListedRun>
+
+/** Longer than a job of GitHub's own runners may last: https://docs.github.com/en/actions/reference/limits */
+const longestRunMs = 6 * 60 * 60 * 1000
+
+/**
+ * Ends the checks of this name on the commit that nobody will complete: those of an earlier attempt of this run, which
+ * has ended when another begins, and those older than a job can be. Others may belong to a run that is at work.
+ * What cannot be ended stays as it is: no review fails for it.
+ */
+export async function cancelStaleChecks(octokit: Octokit, wanted: Wanted): Promise<void> {
+  const { owner, repo } = wanted
+  try {
+    const { data } = await octokit.rest.checks.listForRef({
+      owner,
+      repo,
+      ref: wanted.ref,
+      check_name: wanted.name,
+      status: 'in_progress',
+      filter: 'all',
+      per_page: 100,
+    })
+    const listed = z.array(ListedRun).parse(data.check_runs)
+    for (const { id } of listed.filter((check) => isStale(check, wanted.externalId))) {
+      await octokit.rest.checks.update({
+        owner,
+        repo,
+        check_run_id: id,
+        status: 'completed',
+        conclusion: 'cancelled',
+        output: { title: 'Cancelled', summary: 'The run of this check ended before its review did.' },
+      })
+    }
+  } catch {
+    // The check that is started next tells what is wrong.
+  }
+}
+
+function isStale({ external_id, started_at }: ListedRun, externalId: string): boolean {
+  const [theirs, ours] = [attemptIn(external_id ?? ''), attemptIn(externalId)]
+  if (theirs !== null && ours !== null && theirs.run === ours.run && theirs.attempt < ours.attempt)
+    return true
+  return Date.now() - Date.parse(started_at ?? '') > longestRunMs
+}
+
+function attemptIn(externalId: string): { run: string; attempt: number } | null {
+  const [, run, attempt] = /^(\d{1,20})-(\d{1,6})-/.exec(externalId) ?? []
+  return run === undefined ? null : { run, attempt: Number(attempt) }
+}
