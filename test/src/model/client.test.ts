@@ -1,43 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { problemOf } from '../../../runner/model-server/src/problems.ts'
 import { ReviewError } from '../../../src/errors.ts'
 import { createModelServerClient } from '../../../src/model/client.ts'
 import { aPipelineResult, aRankedFinding, aReviewRequest } from '../../model-server/support/review-parts.ts'
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => void
-
-/** A server that gives its answers one after the other, and the last one for ever. */
-async function serverOf(...answers: Answer[]) {
-  const requests: {
-    readonly method: string
-    readonly path: string
-    readonly headers: IncomingMessage['headers']
-  }[] = []
-  const bodies: string[] = []
-  const server = createServer((request, response) => {
-    const answer = answers[Math.min(requests.length, answers.length - 1)]
-    requests.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers })
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      bodies.push(Buffer.concat(chunks).toString())
-      answer?.(request, response)
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    bodies,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
-}
+import { type Answer, serverOf, status } from './answering-server.ts'
 
 const { findings: _findings, ...done } = aPipelineResult()
 const accepted = { event: 'accepted', data: { id: 'a1', queue: 0, effort: 'standard', trusted: [] } }
@@ -60,12 +26,6 @@ const stream =
     response.write(text)
     if (finish === 'end') response.end()
     if (finish === 'break') setImmediate(() => response.destroy())
-  }
-
-const status =
-  (code: number, headers: Record<string, string> = {}, body = ''): Answer =>
-  (_request, response) => {
-    response.writeHead(code, headers).end(body)
   }
 
 const whole = stream(frames([accepted, finding, end]))
