@@ -11,7 +11,12 @@ import { runnerEnvironment } from './runner-environment.ts'
 export interface ActionRun {
   /** The directory that holds `action.yml`. */
   readonly action: string
-  readonly eventName: 'pull_request' | 'workflow_dispatch' | 'issue_comment' | 'pull_request_review_comment'
+  readonly eventName:
+    | 'pull_request'
+    | 'workflow_dispatch'
+    | 'issue_comment'
+    | 'pull_request_review_comment'
+    | 'merge_group'
   readonly event: JsonObject
   /** Anything with the root of the API. */
   readonly github: { readonly url: string }
