@@ -23,6 +23,7 @@ const live: readonly (readonly [RegExp, string])[] = [
   [/(www)(?=\.)/gi, `$1${gap}`],
   [/(mailto|xmpp):/gi, `$1:${gap}`],
   [/(GH-)(?=\d)/gi, `$1${gap}`],
+  [/\b(b)(?=ors\b)/gi, `$1${gap}`],
   // Emoji by name, such as :tada:.
   [/:(?=[\w+-]{1,50}:)/g, `:${gap}`],
 ]

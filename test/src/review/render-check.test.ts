@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judge } from '../../../src/review/judge.ts'
 import { parseMarks } from '../../../src/review/marker.ts'
@@ -10,8 +9,7 @@ import { hasNews, renderReviewBody } from '../../../src/review/render-review-bod
 import type { ReviewSummary } from '../../../src/review/review-summary.ts'
 import type { SkipReason } from '../../../src/review/skip-reason.ts'
 import { aDone, aFile, aFinding, aSummary, headSha, sha256 } from '../../support/review/builders.ts'
-import { hostileText, recordedHostileTexts } from '../../support/review/hostile-texts.ts'
-import { liveIn, renderedMarkdown } from '../../support/review/rendered-markdown.ts'
+import { renderedMarkdown } from '../../support/review/rendered-markdown.ts'
 
 const accepted = { id: 'r1', queue: 0, effort: 'standard' as const, trusted: [] }
 const answered = (done: Parameters<typeof aDone>[0]) => ({ answer: { accepted, done: aDone(done) } })
@@ -156,121 +154,5 @@ describe('the review', () => {
   it('says what was not read', () => {
     const body = renderReviewBody(aSummary(answered({ coverage: [] })), 'r')
     expect(body).toContain('1 file not reviewed')
-  })
-})
-
-/** A run where everything that comes from outside is the same hostile text. */
-function hostileSummary(text: string, count = 3): ReviewSummary {
-  const selected = [aFile({ path: text || 'x' })]
-  const words = text || 'x'
-  const findings = Array.from({ length: count }, (_, index) =>
-    aFinding({ path: words, title: words.slice(0, 120), body: text, identity: sha256(`${index}`) }),
-  )
-  const policy = parsePolicy('max-comments: 1', path)
-  return aSummary({
-    policy: { ...policy, problems: parsePolicy(text, text).problems },
-    findings,
-    selection: {
-      selected,
-      skipped: [
-        { path: text, reason: 'binary' },
-        { path: text, reason: 'too-large' },
-      ],
-    },
-    skippedGuidelines: [{ path: text, reason: 'too-large' }],
-    notices: [{ code: 'x', path: text, message: text }],
-    answer: {
-      accepted,
-      done: aDone({
-        notices: [{ code: text, path: text, message: text }],
-        summarySeal: text,
-        provenance: {
-          serverVersion: text,
-          model: text,
-          modelHash: text,
-          adapter: text,
-          promptVersion: text,
-          promptHash: text,
-          policyHash: text,
-          reviewers: [text],
-        },
-      }),
-    },
-    reviewUrl: text,
-  })
-}
-
-const ownNodes = ['root', 'paragraph', 'text', 'inlineCode', 'strong', 'code', 'heading', 'list', 'listItem']
-const ownTable = ['table', 'tableRow', 'tableCell']
-
-function livelinessOf(page: string, foreignToPage: readonly string[], marks: number): string[] {
-  const rendered = renderedMarkdown(page)
-  const { types, html } = rendered
-  return [
-    ...[...types].filter((type) => ![...ownNodes, 'html', ...ownTable].includes(type)),
-    ...foreignToPage.filter((type) => types.has(type)),
-    ...liveIn(rendered),
-    ...html.filter((one) => !/^(?:<!-- ai-review:[^<>]*-->\s*)+$/.test(one)),
-    ...(page.split('<!-- ai-review').length === marks + 1 ? [] : ['marks']),
-  ]
-}
-
-describe('pages', () => {
-  const pagesOf = (text: string, count?: number) => {
-    const summary = hostileSummary(text, count)
-    return {
-      check: renderCheck(summary).summary,
-      body: renderReviewBody(summary, 'r'),
-      job: renderJobSummary(summary),
-    }
-  }
-
-  const livelinessOfPages = (text: string) => {
-    const { check, body, job } = pagesOf(text)
-    return [
-      ...livelinessOf(check, [], 0),
-      ...livelinessOf(body, ['table'], parseMarks(body).length + 1),
-      ...livelinessOf(job, [], 0),
-    ]
-  }
-
-  it('do nothing, whatever the change, the server and the model say', () => {
-    fc.assert(
-      fc.property(hostileText, (text) => {
-        expect(livelinessOfPages(text)).toEqual([])
-      }),
-      { numRuns: 100 },
-    )
-  })
-
-  it.runIf(process.env.AI_REVIEW_DATA)(
-    'do nothing with recorded attacks',
-    () => {
-      const texts = recordedHostileTexts(process.env.AI_REVIEW_DATA ?? '')
-      expect(texts.filter((text) => livelinessOfPages(text).length > 0)).toEqual([])
-    },
-    120_000,
-  )
-
-  it('fit however much there is to tell, and say what is left out', () => {
-    const selected = Array.from({ length: 3000 }, (_, index) =>
-      aFile({ path: `${'d/'.repeat(100)}${index}.ts` }),
-    )
-    const findings = Array.from({ length: 10_000 }, (_, index) =>
-      aFinding({
-        path: selected[index % 3000]!.path,
-        identity: sha256(String(index)),
-        body: '\u202e@'.repeat(700),
-      }),
-    )
-    const skipped = selected.map((file) => ({ path: file.path, reason: 'binary' as const }))
-    const notices = Array.from({ length: 1000 }, () => ({ code: 'x', message: '@'.repeat(500) }))
-    const summary = aSummary({ selection: { selected, skipped }, findings, notices })
-    const check = renderCheck(summary)
-    expect(check.summary.length).toBeLessThanOrEqual(65_535)
-    expect(check.title.length).toBeLessThanOrEqual(255)
-    expect(check.summary).toMatch(/… and [\d,]+ more, listed in findings\.json\./)
-    expect(renderReviewBody(summary, 'r').length).toBeLessThanOrEqual(65_536)
-    expect(Buffer.byteLength(renderJobSummary(summary))).toBeLessThan(1_048_576)
   })
 })

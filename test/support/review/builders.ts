@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Finding } from '@ai-review/protocol/finding'
 import type { Done } from '@ai-review/protocol/review'
 import type { DiffLine, FileDiff } from '../../../src/diff/file-diff.ts'
+import type { EarlierRecord } from '../../../src/review/earlier-finding.ts'
 import { judge } from '../../../src/review/judge.ts'
 import { parsePolicy } from '../../../src/review/parse-policy.ts'
 import { defaultPolicy } from '../../../src/review/policy.ts'
@@ -82,6 +83,25 @@ export function aDone(overrides: Partial<Done> = {}): Done {
     notices: [],
     summarySeal: sha256('summary'),
     ...overrides,
+  }
+}
+
+type Place = Partial<NonNullable<EarlierRecord['thread']>>
+
+/** A finding of an earlier run, open in a thread of ours unless told. */
+export function anEarlier(
+  overrides: Partial<Omit<EarlierRecord, 'thread'>> & { readonly thread?: Place | null } = {},
+): EarlierRecord {
+  const { thread = {}, ...rest } = overrides
+  const place = { id: 'thread', commentId: 1, path: 'src/app.ts', line: 2, isResolved: false }
+  return {
+    identity: sha256(JSON.stringify(overrides)),
+    category: 'bug',
+    state: 'settled',
+    standing: 'open',
+    step: 'none',
+    thread: thread === null ? null : { ...place, ...thread },
+    ...rest,
   }
 }
 

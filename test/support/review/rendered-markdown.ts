@@ -56,6 +56,12 @@ export function codeBlocks(markdown: string): CodeBlock[] {
   })
 }
 
+/** Where the links and images of a text lead, those by reference included. */
+export function linksOf(markdown: string): string[] {
+  const root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+  return [...nodesOf(root)].flatMap((node) => ('url' in node ? [node.url] : []))
+}
+
 /** What GitHub makes live in prose whatever the Markdown around it (github.com/gjtorikian/html-pipeline and its docs). */
 const liveProse: Readonly<Record<string, RegExp>> = {
   mention: /(?<![\w`])@[a-z0-9]/i,

@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { codeBlock, codeSpan } from '../../../src/review/code-block.ts'
+import { visibleLine } from '../../../src/review/visible-text.ts'
+import { hostileText } from '../../support/review/hostile-texts.ts'
+import { codeBlocks, liveIn, liveNodes, renderedMarkdown } from '../../support/review/rendered-markdown.ts'
+
+describe('code to be read', () => {
+  it('is one block of text, whatever it holds', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const block = codeBlock(text)
+        expect(codeBlocks(block).map(({ language }) => language)).toEqual(['text'])
+        expect(liveNodes(renderedMarkdown(block))).toEqual(['code'])
+      }),
+    )
+  })
+
+  it.each(['/merge', '  /approve now', 'x\n/lgtm', '@dependabot merge', 'a @renovate b', 'bors r+'])(
+    'gives no order to a bot with %j',
+    (text) => {
+      const block = codeBlock(text)
+      expect(block).not.toMatch(/^\s*\/[a-z]|@(?:dependabot|renovate)|\bbors\b/m)
+      expect(block.replaceAll('\u200b', '')).toBe(`\`\`\`text\n${text}\n\`\`\``)
+    },
+  )
+
+  it('stays as it is where it gives no order', () => {
+    expect(codeBlock('@Override\n\t// a\nx / y')).toBe('```text\n@Override\n\t// a\nx / y\n```')
+  })
+})
+
+describe('a name', () => {
+  it('is shown as it is, on one line, and does nothing', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const span = codeSpan(text)
+        const rendered = renderedMarkdown(span)
+        expect(liveNodes(rendered)).toEqual([])
+        expect(liveIn(rendered)).toEqual([])
+        expect(span).not.toContain('\n')
+        expect(span).not.toMatch(/^\s*\/[a-z]|@dependabot|<!-- ai-review/i)
+        expect(rendered.text.replaceAll('\u200b', '').trim()).toBe(
+          visibleLine(text).replaceAll('<!-- ai-review', '<!- - ai-review'),
+        )
+      }),
+    )
+  })
+
+  it.each(['src/@types/a.d.ts', 'a`b', '@types/node'])('is code: %j', (name) => {
+    expect(renderedMarkdown(codeSpan(name)).types).toContain('inlineCode')
+  })
+})
