@@ -25,9 +25,12 @@ describe('a finding said before', () => {
     expect(stateOf(aMark({ text: [` ${total}`, 'return total'] }))).toBe('settled')
   })
 
-  test('is reread where its text stands in one that is, on either side', () => {
-    expect(stateOf(aMark({ text: ['await  save(order)', '', 'return order'] }))).toBe('reread')
-    expect(stateOf(aMark({ text: ['old call()'] }))).toBe('reread')
+  test('is changed where its text stands in one that no ledger names, on either side', () => {
+    expect(stateOf(aMark({ text: ['await  save(order)', '', 'return order'] }))).toBe('changed')
+    expect(stateOf(aMark({ text: ['old call()'] }))).toBe('changed')
+  })
+
+  test('is reread where everything is, for then nobody knows whether it changed', () => {
     expect(stateOf(aMark({ text: [total] }), { full: true })).toBe('reread')
     expect(stateOf(aMark({ text: [total] }), { ledgers: [] })).toBe('reread')
   })
@@ -44,10 +47,12 @@ describe('a finding said before', () => {
     expect(stateOf(aMark({ text: ['first of all', 'last of all'] }), { files: [gap] })).toBe('gone')
   })
 
-  test('is settled where one of its twins is, for nobody can say which was meant', () => {
-    const twin = aHunk([`+${total}`, '+other()'], 200)
-    const files = [{ ...file, hunks: [twin, read] }]
+  test('is as settled as the most settled place of its text, for nobody can say which was meant', () => {
+    const place = aHunk([`+${total}`, '+other()'], 200)
+    const files = [{ ...file, hunks: [place, read] }]
     expect(stateOf(aMark({ text: [total] }), { files })).toBe('settled')
+    const twins = { files: [{ ...file, hunks: [place, read, { ...read, newStart: 90 }] }] }
+    expect(stateOf(aMark({ text: [total] }), twins)).toBe('reread')
   })
 
   test('is settled where no model reads anything again', () => {
@@ -79,7 +84,7 @@ describe('a finding said before', () => {
 describe('a mark of the first release', () => {
   test('is known again by any single line, in whichever category', () => {
     const mark = aBareMark({ text: ['await save(order)'], category: 'concurrency' })
-    expect(look([mark]).earlier).toEqual([{ identity: mark.identity, state: 'reread', declined: false }])
+    expect(look([mark]).earlier).toEqual([{ identity: mark.identity, state: 'changed', declined: false }])
     expect(stateOf(aBareMark({ text: [total] }))).toBe('settled')
     expect(stateOf(aBareMark({ text: ['await save(customer)'] }))).toBe('gone')
   })
@@ -121,7 +126,7 @@ describe('a finding whose file moved', () => {
   test('stands in the renamed file and passes its identity on', () => {
     const files = [at('src/a.ts'), at('src/new.ts', { previousPath: 'src/old.ts', status: 'renamed' })]
     const { earlier, moved } = look([mark], { files })
-    expect(earlier).toMatchObject([{ identity: mark.identity, state: 'reread' }])
+    expect(earlier).toMatchObject([{ identity: mark.identity, state: 'changed' }])
     expect(moved).toEqual(new Map([[keyAt('src/new.ts'), mark.identity]]))
   })
 
@@ -133,27 +138,27 @@ describe('a finding whose file moved', () => {
   test('stays where it is while its file is there', () => {
     const { moved, earlier } = look([mark], { files: [at('src/new.ts'), at('src/old.ts')] })
     expect(moved.size).toBe(0)
-    expect(earlier).toMatchObject([{ state: 'reread' }])
+    expect(earlier).toMatchObject([{ state: 'changed' }])
   })
 
   test('does not take the place of a finding that was said there', () => {
     const there = aMark({ path: 'src/new.ts', text })
     const { moved, earlier } = look([mark, there], { files: [at('src/new.ts')] })
     expect(moved.size).toBe(0)
-    expect(earlier.map(({ state }) => state)).toEqual(['gone', 'reread'])
+    expect(earlier.map(({ state }) => state)).toEqual(['gone', 'changed'])
   })
 
   test('passes to one file, and each place takes one', () => {
     const other = aMark({ path: 'src/older.ts', text })
     const { moved, earlier } = look([mark, other], { files: [at('src/new.ts')] })
     expect([...moved.values()]).toEqual([mark.identity])
-    expect(earlier.map(({ state }) => state)).toEqual(['reread', 'gone'])
+    expect(earlier.map(({ state }) => state)).toEqual(['changed', 'gone'])
   })
 
   test('is not known again by a text that stands everywhere', () => {
     const short = aMark({ path: 'src/old.ts', text: ['}'] })
     expect(stateOf(short, { files: [aChangedFile(['+}'], { path: 'src/new.ts' })] })).toBe('gone')
     const renamed = aChangedFile(['+}'], { path: 'src/new.ts', previousPath: 'src/old.ts' })
-    expect(stateOf(short, { files: [renamed] })).toBe('reread')
+    expect(stateOf(short, { files: [renamed] })).toBe('changed')
   })
 })

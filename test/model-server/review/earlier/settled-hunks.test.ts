@@ -1,7 +1,8 @@
+import { longestLedger } from '@ai-review/protocol/seal'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  settledHunks,
+  hunksReadBefore,
   unsettledFiles,
 } from '../../../../runner/model-server/src/review/earlier/settled-hunks.ts'
 import { aChangedFile, aHunk } from '../../../support/review-request.ts'
@@ -13,20 +14,27 @@ const file = aChangedFile(['+a'], { hunks: [a, b, c] })
 test('a hunk that any ledger names is settled, wherever it stands', () => {
   const moved = { ...b, newStart: 500 }
   const files = [{ ...file, hunks: [a, moved, c] }]
-  expect(settledHunks(files, [aLedger([a]), aLedger([b])])).toEqual(new Set([a, moved]))
+  const { settled, changed } = hunksReadBefore(files, [aLedger([a]), aLedger([b])])
+  expect(settled).toEqual(new Set([a, moved]))
+  expect(changed).toEqual(new Set([c]))
 })
 
-test('without a ledger nothing is', () => {
-  expect(settledHunks([file], [])).toEqual(new Set())
+test('without a ledger nothing is, and nobody knows what changed', () => {
+  expect(hunksReadBefore([file], [])).toEqual({ settled: new Set(), changed: new Set() })
 })
 
 test('twins are settled together, and only where one ledger has as many of them', () => {
   const [first, second] = [aHunk(['+same'], 1), aHunk(['+same'], 50)]
   const files = [aChangedFile([], { hunks: [first, a, second] })]
-  expect(settledHunks(files, [aLedger([first, a])])).toEqual(new Set([a]))
+  expect(hunksReadBefore(files, [aLedger([first, a])])).toEqual({ settled: new Set([a]), changed: new Set() })
   // Two ledgers that name it once each are two readings of the same one.
-  expect(settledHunks(files, [aLedger([first]), aLedger([second])])).toEqual(new Set())
-  expect(settledHunks(files, [aLedger([first, second])])).toEqual(new Set([first, second]))
+  expect(hunksReadBefore(files, [aLedger([first]), aLedger([second])]).settled).toEqual(new Set())
+  expect(hunksReadBefore(files, [aLedger([first, second])]).settled).toEqual(new Set([first, second]))
+})
+
+test('a ledger that is full proves nothing of what it does not name', () => {
+  const full = { hunks: Array.from({ length: longestLedger }, () => 'f'.repeat(32)) }
+  expect(hunksReadBefore([file], [full]).changed).toEqual(new Set())
 })
 
 test('a file with nothing left to read is not there', () => {
@@ -42,7 +50,7 @@ test('names never stand more often among settled hunks than in the best ledger',
       const hunksOf = (names: readonly string[]) =>
         names.map((name, index) => aHunk([`+${name}`], 1 + 9 * index))
       const hunks = hunksOf(change)
-      const settled = settledHunks(
+      const { settled } = hunksReadBefore(
         [aChangedFile([], { hunks })],
         read.map((names) => aLedger(hunksOf(names))),
       )

@@ -5,7 +5,7 @@ import { identityOf } from '../identity.ts'
 import { type Found, findPlaces, findSingleLines } from './find-places.ts'
 import { type Homeless, type Moved, moveFindings } from './moved-findings.ts'
 import { type FlaggedText, type SaidBefore, saidBefore } from './said-before.ts'
-import { settledHunks } from './settled-hunks.ts'
+import { hunksReadBefore, nothingReadBefore } from './settled-hunks.ts'
 import { textRuns } from './text-runs.ts'
 
 /** What a server knows of a change from what it said of the pull request before. */
@@ -93,18 +93,19 @@ function locate(
 
 /**
  * What became of the findings that believed marks tell of, which hunks believed ledgers settle, and which findings have
- * moved. Of a text that stands in settled hunks and in others nobody can say that it was fixed, so it is settled; so is
- * what was not looked for.
+ * moved. Of a text that stands in several hunks, the one that changed least counts: nobody can say that it was fixed. What
+ * was not looked for is settled.
  */
 export function recognise({ files, marks, ledgers, full, hasModel }: Remembered): Recognised {
-  const settled = full ? new Set<Hunk>() : settledHunks(files, ledgers)
+  const { settled, changed } = full ? nothingReadBefore : hunksReadBefore(files, ledgers)
   const said = saidBefore(marks)
   const { standing, moved } = locate(files, said)
   const stateOf = (identity: string): EarlierState => {
     const hunks = standing.get(identity)
     if (hunks === undefined) return 'gone'
     if (hunks === null || !hasModel) return 'settled'
-    return [...hunks].some((hunk) => settled.has(hunk)) ? 'settled' : 'reread'
+    if ([...hunks].some((hunk) => settled.has(hunk))) return 'settled'
+    return [...hunks].every((hunk) => changed.has(hunk)) ? 'changed' : 'reread'
   }
   const earlier = said.map(({ identity, severity, declined, flaggedText }) => ({
     identity,

@@ -1,5 +1,5 @@
 import type { FileToReview, Hunk } from '@ai-review/protocol/change'
-import type { Ledger } from '@ai-review/protocol/seal'
+import { type Ledger, longestLedger } from '@ai-review/protocol/seal'
 
 /** A hunk as a ledger names it. */
 export function ledgerName(hunk: Hunk): string {
@@ -21,19 +21,34 @@ function mostRead(ledgers: readonly Pick<Ledger, 'hunks'>[]): ReadonlyMap<string
   return most
 }
 
+/** Hunks by what believed ledgers say of them. Those in neither set may have changed or not. */
+export interface ReadBefore {
+  /** A model has read them, as they stand. */
+  readonly settled: ReadonlySet<Hunk>
+  /** No ledger names them, and each had room for all that was read. */
+  readonly changed: ReadonlySet<Hunk>
+}
+
+export const nothingReadBefore: ReadBefore = { settled: new Set(), changed: new Set() }
+
 /**
- * Hunks of the change that a model has read before, by ledgers that are believed. Twins share a name: where the change
- * holds more of them than any ledger does, nobody knows which one is new, and none is settled.
+ * What believed ledgers say of the hunks of a change. Twins share a name: where the change holds more of them than any
+ * ledger does, nobody knows which one is new, and none is settled.
  */
-export function settledHunks(
+export function hunksReadBefore(
   files: readonly FileToReview[],
   ledgers: readonly Pick<Ledger, 'hunks'>[],
-): ReadonlySet<Hunk> {
+): ReadBefore {
+  if (ledgers.length === 0) return nothingReadBefore
   const read = mostRead(ledgers)
   const hunks = files.flatMap((file) => file.hunks)
   const inChange = countsOf(hunks.map(ledgerName))
   const isSettled = (name: string) => (inChange.get(name) ?? 0) <= (read.get(name) ?? 0)
-  return new Set(hunks.filter((hunk) => isSettled(ledgerName(hunk))))
+  const mayBeCut = ledgers.some((ledger) => ledger.hunks.length >= longestLedger)
+  return {
+    settled: new Set(hunks.filter((hunk) => isSettled(ledgerName(hunk)))),
+    changed: new Set(mayBeCut ? [] : hunks.filter((hunk) => !read.has(ledgerName(hunk)))),
+  }
 }
 
 /** The change without its settled hunks; a file with none left is not there. */
