@@ -74,19 +74,25 @@ async function readPages(octokit: GraphqlClient, { repository, number }: PullReq
       moreReviews: reviewsBefore !== null,
     })
     const { pullRequest } = SaidAnswer.parse(answer).repository
-    threads = [...(pullRequest.reviewThreads?.nodes ?? []), ...threads]
-    reviews = [...(pullRequest.reviews?.nodes ?? []), ...reviews]
-    threadsBefore = olderThan(pullRequest.reviewThreads?.pageInfo)
-    reviewsBefore = olderThan(pullRequest.reviews?.pageInfo)
+    if (threadsBefore !== null) {
+      threads = [...(pullRequest.reviewThreads?.nodes ?? []), ...threads]
+      threadsBefore = olderThan(pullRequest.reviewThreads)
+    }
+    if (reviewsBefore !== null) {
+      reviews = [...(pullRequest.reviews?.nodes ?? []), ...reviews]
+      reviewsBefore = olderThan(pullRequest.reviews)
+    }
     if (threadsBefore === null && reviewsBefore === null) break
   }
   return { threads, reviews }
 }
 
-function olderThan(
-  page: { readonly hasPreviousPage: boolean; readonly startCursor?: string | null | undefined } | undefined,
-): string | null {
-  return page?.hasPreviousPage === true ? (page.startCursor ?? null) : null
+interface Page {
+  readonly pageInfo: { readonly hasPreviousPage: boolean; readonly startCursor?: string | null | undefined }
+}
+
+function olderThan(page: Page | undefined): string | null {
+  return page?.pageInfo.hasPreviousPage === true ? (page.pageInfo.startCursor ?? null) : null
 }
 
 /** The threads, those that matter with up to 100 comments. What cannot be read stays cut, which counts as a person's words. */
