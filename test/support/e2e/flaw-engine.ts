@@ -46,7 +46,7 @@ function shownLines(prompt: string): ShownLine[] {
   let path = ''
   return [...prompt.matchAll(shownPattern)].flatMap(({ groups = {} }) => {
     if (groups.path !== undefined) {
-      path = groups.path
+      path = JSON.parse(groups.path)
       return []
     }
     const { id = '', sign, text = '' } = groups

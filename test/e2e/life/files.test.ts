@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { flaw } from '../../support/e2e/flaw-engine.ts'
+import { code, Life, type Stage, startStage } from '../../support/e2e/life.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await startStage()
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+
+const bug = `export const stock = count // ${flaw('high', 'bug')}`
+const leak = `export const token = read() // ${flaw('high', 'security')}`
+const baseFiles = { 'src/shop.ts': code() }
+
+async function opened(): Promise<Life> {
+  const life = await Life.start(stage, { baseFiles, files: { 'src/shop.ts': code({ 5: bug, 45: leak }) } })
+  await life.open()
+  return life
+}
+
+/** Threads that are not resolved. */
+async function openThreads(life: Life): Promise<string[]> {
+  return (await life.threads()).filter((thread) => thread.includes(' open: '))
+}
+
+test('a file renamed, with an edit: nothing is said twice', async () => {
+  await using life = await opened()
+  await life.push({
+    'src/store.ts': { renamedFrom: 'src/shop.ts', text: code({ 5: bug, 30: '// sound', 45: leak }) },
+  })
+  expect(life.pull.comments()).toHaveLength(2)
+  expect(await openThreads(life)).toHaveLength(2)
+  expect(life.reviews()).toBe(1)
+  expect(life.conclusion()).toBe('success')
+})
+
+test('a file renamed twice: nothing is said twice', async () => {
+  await using life = await opened()
+  await life.push({ 'src/store.ts': { renamedFrom: 'src/shop.ts' } })
+  await life.push({ 'lib/store.ts': { renamedFrom: 'src/store.ts' } })
+  expect(life.pull.comments()).toHaveLength(2)
+  expect(await openThreads(life)).toHaveLength(2)
+  expect(life.reviews()).toBe(1)
+})
+
+test('a file of the pull request renamed, and one flaw fixed on the way: that thread is resolved', async () => {
+  await using life = await Life.start(stage, {
+    baseFiles,
+    files: { 'src/new.ts': code({ 5: bug, 45: leak }) },
+  })
+  await life.open()
+  await life.push({ 'src/newer.ts': { renamedFrom: 'src/new.ts', text: code({ 45: leak }) } })
+  expect(await life.threads()).toEqual([
+    'src/new.ts:outdated resolved by us: us',
+    'src/new.ts:outdated open: us',
+  ])
+  expect(life.reviews()).toBe(1)
+})
+
+test('a file deleted: its threads are resolved', async () => {
+  await using life = await opened()
+  await life.push({ 'src/shop.ts': null })
+  expect(await life.threads()).toEqual([
+    'src/shop.ts:outdated resolved by us: us',
+    'src/shop.ts:outdated resolved by us: us',
+  ])
+  expect(life.reviews()).toBe(1)
+})
+
+test('a file deleted and restored: its threads are open again, nothing is said twice', async () => {
+  await using life = await opened()
+  await life.push({ 'src/shop.ts': null })
+  await life.push({ 'src/shop.ts': code({ 5: bug, 45: leak }) })
+  expect(await life.threads()).toEqual(['src/shop.ts:5 open: us', 'src/shop.ts:45 open: us'])
+  expect(life.reviews()).toBe(1)
+})
+
+test('a flawed line moved within its file: it is the same finding', async () => {
+  await using life = await opened()
+  await life.push({ 'src/shop.ts': code({ 20: bug, 45: leak }) })
+  expect(life.pull.comments()).toHaveLength(2)
+  expect(await openThreads(life)).toHaveLength(2)
+  expect(life.reviews()).toBe(1)
+})
+
+test('lines added above: the threads move along', async () => {
+  await using life = await opened()
+  await life.push({ 'src/shop.ts': `// One.\n// Two.\n${code({ 5: bug, 45: leak })}` })
+  expect(await life.threads()).toEqual(['src/shop.ts:7 open: us', 'src/shop.ts:47 open: us'])
+  expect(life.reviews()).toBe(1)
+})
+
+test('a flawed line indented anew: it is the same finding', async () => {
+  await using life = await opened()
+  await life.push({ 'src/shop.ts': code({ 5: `  ${bug}`, 45: leak }) })
+  expect(life.pull.comments()).toHaveLength(2)
+  expect(await openThreads(life)).toHaveLength(2)
+})
+
+test('the same flawed line twice in a file: one comment; one of them fixed, it stands; both fixed, it is resolved', async () => {
+  await using life = await Life.start(stage, {
+    baseFiles,
+    files: { 'src/shop.ts': code({ 5: bug, 45: bug }) },
+  })
+  await life.open()
+  expect(life.pull.comments()).toHaveLength(1)
+  await life.push({ 'src/shop.ts': code({ 45: bug }) })
+  expect(await openThreads(life)).toHaveLength(1)
+  await life.push({ 'src/shop.ts': code({ 45: '// sound' }) })
+  expect(await openThreads(life)).toEqual([])
+  expect(life.pull.comments()).toHaveLength(1)
+})
+
+test('the same flawed line in two files: two findings, each with its own end', async () => {
+  await using life = await Life.start(stage, {
+    baseFiles,
+    files: { 'src/one.ts': `${bug}\n`, 'src/two.ts': `${bug}\n` },
+  })
+  await life.open()
+  expect(await life.threads()).toEqual(['src/one.ts:1 open: us', 'src/two.ts:1 open: us'])
+  await life.push({ 'src/one.ts': 'export const stock = 1\n' })
+  expect(await life.threads()).toEqual(['src/one.ts:outdated resolved by us: us', 'src/two.ts:1 open: us'])
+})
+
+test('two findings on one line in different categories: two threads, resolved together', async () => {
+  const both = `export const total = sum() // ${flaw('high', 'bug')} ${flaw('medium', 'performance')}`
+  await using life = await Life.start(stage, { baseFiles, files: { 'src/shop.ts': code({ 30: both }) } })
+  await life.open()
+  expect(await life.threads()).toEqual(['src/shop.ts:30 open: us', 'src/shop.ts:30 open: us'])
+  await life.push({ 'src/shop.ts': code({ 30: '// sound' }) })
+  expect(await openThreads(life)).toEqual([])
+})
+
+test('a thread outdated by an edit around it: the finding stands, and so does its thread', async () => {
+  await using life = await opened()
+  await life.push({ 'src/shop.ts': code({ 4: '// Stock.', 5: bug, 6: '// More.', 45: leak }) })
+  expect(await life.threads()).toEqual(['src/shop.ts:5 open: us', 'src/shop.ts:45 open: us'])
+  expect(life.reviews()).toBe(1)
+})
+
+test('a rewording of the flawed line itself is another finding: the old one is resolved, the new one said', async () => {
+  await using life = await opened()
+  await life.push({ 'src/shop.ts': code({ 5: bug.replace('count', 'counted'), 45: leak }) })
+  expect(await life.threads()).toEqual([
+    'src/shop.ts:5 open: us',
+    'src/shop.ts:45 open: us',
+    'src/shop.ts:outdated resolved by us: us',
+  ])
+  expect(life.reviews()).toBe(2)
+})
