@@ -1,5 +1,5 @@
 import type { Inputs } from './action/inputs.ts'
-import type { ActionRoles } from './action/run-action.ts'
+import type { ActionRoles } from './action/tell-story.ts'
 import { askPullRequest } from './github/ask-pull-request.ts'
 import { createOctokit } from './github/octokit.ts'
 

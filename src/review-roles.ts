@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Inputs } from './action/inputs.ts'
 import { createLog } from './action/log.ts'
-import type { ActionRoles } from './action/run-action.ts'
+import type { ActionRoles } from './action/tell-story.ts'
 import type { AskedPullRequest } from './github/ask-pull-request.ts'
 import { conclusionOf, reportCheck } from './github/check-runs.ts'
 import { createConversation } from './github/conversation.ts'

@@ -15,17 +15,14 @@ import type {
 } from '../roles.ts'
 import { buildReplyRequest } from './build-reply-request.ts'
 import type { Trigger } from './event.ts'
-import { isDeclining } from './is-declining.ts'
 import { loadPolicy } from './load-policy.ts'
 import { mayCommand } from './may-command.ts'
 import type { RunOutcome, SkipReason } from './outcome.ts'
-import { mentions } from './parse-command.ts'
 import { unlessNotPermitted } from './unless-not-permitted.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
 export interface ReplyOrder {
   readonly trigger: Extract<Trigger, { kind: 'reply' }>
-  readonly mentionName: string
   readonly policyPath: string
   /** Milliseconds for the whole run, from `startedAt`, a reading of `now`. */
   readonly deadlineMs: number
@@ -90,7 +87,7 @@ export async function answerReply(order: ReplyOrder, roles: ReplyRoles): Promise
 
 /** The reply in its thread, or why nothing is to be done about it. */
 async function listen(
-  { trigger, mentionName }: ReplyOrder,
+  { trigger }: ReplyOrder,
   { source, conversation }: ReplyRoles,
 ): Promise<Heard | SkipReason> {
   const pullRequest = await source.pullRequest(trigger.number)
@@ -105,8 +102,7 @@ async function listen(
     ({ author, body }) => author.isUs && body.includes(replyMark(trigger.commentId)),
   )
   if (isAnswered) return 'already-answered'
-  const isToUs = at === 1 || thread.comments[at - 1]?.author.isUs === true
-  if (!isToUs && !isDeclining(trigger.body) && !mentions(trigger.body, mentionName)) return 'not-spoken-to'
+  if (!isToUs({ thread, at }, trigger) && !trigger.isDeclining) return 'not-spoken-to'
   return { pullRequest, thread, mark, at }
 }
 
@@ -115,18 +111,24 @@ async function listen(
  * declining from one who may not decline were not meant for us.
  */
 async function intentOf(
-  { thread, at }: Heard,
+  heard: Heard,
   policy: Policy,
   { order, roles }: { order: ReplyOrder; roles: ReplyRoles },
 ): Promise<Intent | null> {
-  const { author, body, isOpener } = order.trigger
-  const wantsToDecline = isDeclining(body)
-  if (isOpener && !wantsToDecline) return 'answer'
-  const may = await mayCommand(roles.conversation, author, policy.commands.allow)
-  if (may) return wantsToDecline ? 'decline' : 'answer'
-  const isToUs =
-    at === 1 || thread.comments[at - 1]?.author.isUs === true || mentions(body, order.mentionName)
-  return isOpener && isToUs ? 'answer' : null
+  const { author, isOpener, isDeclining } = order.trigger
+  if (isOpener && !isDeclining) return 'answer'
+  if (await mayCommand(roles.conversation, author, policy.commands.allow)) {
+    return isDeclining ? 'decline' : 'answer'
+  }
+  return isOpener && isToUs(heard, order.trigger) ? 'answer' : null
+}
+
+/** To answer what people say to each other would be butting in. */
+function isToUs(
+  { thread, at }: Pick<Heard, 'thread' | 'at'>,
+  { mentionsUs }: ReplyOrder['trigger'],
+): boolean {
+  return at === 1 || thread.comments[at - 1]?.author.isUs === true || mentionsUs
 }
 
 function timeLeft({ startedAt, deadlineMs }: ReplyOrder, { now }: ReplyRoles): number {

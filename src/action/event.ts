@@ -35,6 +35,10 @@ export type Trigger =
       readonly body: string
       /** True where the one who speaks opened the pull request. */
       readonly isOpener: boolean
+      /** True where the reviewer is called by name. */
+      readonly mentionsUs: boolean
+      /** True where the words say that the finding does not matter. */
+      readonly isDeclining: boolean
     }
   | {
       readonly kind: 'merge-group'
@@ -85,7 +89,7 @@ export async function readTrigger(parts: EventParts): Promise<Trigger> {
     case 'issue_comment':
       return await readIssueComment(parts)
     case 'pull_request_review_comment':
-      return readReviewComment(parts.payload)
+      return await readReviewComment(parts)
     case 'merge_group':
       return readMergeGroup(parts.payload)
     case 'workflow_dispatch':
@@ -140,13 +144,20 @@ async function readIssueComment(parts: EventParts): Promise<Trigger> {
   return command === null ? ignored('no-command') : { kind: 'command', ...rest, command }
 }
 
-function readReviewComment(payload: unknown): Trigger {
+async function readReviewComment(parts: EventParts): Promise<Trigger> {
+  const { payload } = parts
   if (at(payload, 'action') !== 'created') return ignored('other-action')
   const said = readSaid(payload, at(payload, 'pull_request', 'number'))
   if (said === null) return ignored('bot')
   if (idOf(at(payload, 'comment', 'in_reply_to_id')) === null) return ignored('not-a-reply')
   const opener = idOf(at(payload, 'pull_request', 'user', 'id'))
-  return { kind: 'reply', ...said, isOpener: said.author.id === opener }
+  const { understandReply } = await import('./understand-reply.ts')
+  return {
+    kind: 'reply',
+    ...said,
+    isOpener: said.author.id === opener,
+    ...understandReply(said.body, parts.mentionName),
+  }
 }
 
 /** What a person said; null where it was a bot, or one of our own remarks under a person's token. */

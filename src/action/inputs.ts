@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import type { Effort } from '@ai-review/protocol/review'
 import { ReviewError } from '../errors.ts'
+import { effortNames, isEffort } from './effort-name.ts'
 import type { EventParts } from './event.ts'
 import { pullRequestNumber } from './payload.ts'
 import { parseServerUrl } from './server-url.ts'
@@ -37,9 +38,6 @@ const defaultMentionName = 'tech-lead-bot'
 
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads: payloads are capped at 25 MB. */
 const maxEventBytes = 26 * 1024 * 1024
-
-// The schemas of the wire hold these names too, but take longer to load than all the rest of the start.
-const efforts: Readonly<Record<Effort, true>> = { quick: true, standard: true, deep: true }
 
 /** Reads inputs and environment of a step. Throws `bad-input` or `bad-event` with the first thing to mend. */
 export function readInputs(env: Environment): Inputs {
@@ -113,12 +111,7 @@ function readPolicyPath(text: string): string {
 function readEffort(text: string): Effort | undefined {
   if (text === '') return undefined
   if (isEffort(text)) return text
-  const known = Object.keys(efforts).join(', ')
-  throw badInput('effort', 'has an unknown value', `Use one of ${known}, or leave it out.`)
-}
-
-function isEffort(text: string): text is Effort {
-  return Object.hasOwn(efforts, text)
+  throw badInput('effort', 'has an unknown value', `Use one of ${effortNames.join(', ')}, or leave it out.`)
 }
 
 function readFlag(env: Environment, name: string): boolean {

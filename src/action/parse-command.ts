@@ -1,10 +1,11 @@
-import { efforts } from '@ai-review/protocol/review'
+import type { Effort } from '@ai-review/protocol/review'
 import type { Command, CommandProblem } from './command.ts'
+import { isEffort } from './effort-name.ts'
 import { ownWords } from './own-words.ts'
 
 interface Asked {
   username?: string
-  effort?: (typeof efforts)[number]
+  effort?: Effort
   forceReload: boolean
   full: boolean
 }
@@ -26,12 +27,6 @@ export function parseCommand(text: string, mentionName: string): Command | null 
     if (found !== null) return readWords(wordsOf(found.groups?.rest ?? ''))
   }
   return null
-}
-
-/** True where the author's own words hold the mention, wherever in a line. */
-export function mentions(text: string, mentionName: string): boolean {
-  const mention = new RegExp(`(?<![\\w@/.-])@${mentionName}(?![\\w/[@-]|\\.\\w)`, 'i')
-  return ownWords(text).some((line) => mention.test(line))
 }
 
 /** The name ends where GitHub ends it: `@name-2`, `@names`, `@name[bot]` and `@name/team` are others. */
@@ -71,8 +66,8 @@ function readWord(word: string, asked: Asked): CommandProblem | null {
 }
 
 function readEffort(word: string, asked: Asked): CommandProblem | null {
-  const effort = efforts.find((name) => name === word.toLowerCase())
-  if (effort === undefined) return 'bad-effort'
+  const effort = word.toLowerCase()
+  if (!isEffort(effort)) return 'bad-effort'
   asked.effort = effort
   return null
 }

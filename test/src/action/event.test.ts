@@ -135,7 +135,8 @@ describe('a comment on the diff', () => {
 
   test('that replies to another tells who said what', async () => {
     const author = { id: 11, login: 'contributor', isBot: false }
-    const said = { kind: 'reply', number: 7, commentId: 99, author, body: 'Why?' }
+    const words = { mentionsUs: false, isDeclining: false }
+    const said = { kind: 'reply', number: 7, commentId: 99, author, body: 'Why?', ...words }
     expect(await read('pull_request_review_comment', reply())).toEqual({ ...said, isOpener: true })
     const maintainer = { id: 12, login: 'maintainer', type: 'User' }
     expect(await read('pull_request_review_comment', reply({}, maintainer))).toMatchObject({
