@@ -166,6 +166,7 @@ test.each(rows)('without $permission, for $purpose, the run $fate', async ({ per
   await expectCleanRun(run, scene, [server.apiKey])
   expect(run.exitCode).toBe(0)
   expect(run.outputs.outcome === 'failed' ? 'ends' : 'goes on').toBe(fate)
-  expect(run.log).toContain(permission)
+  const [check] = scene.pull.checkRuns()
+  expect(`${run.log}\n${check?.summary ?? ''}`).toContain(permission)
   trial.expect({ scene, run })
 })
