@@ -1,3 +1,5 @@
+import { ownWords } from './own-words.ts'
+
 /** What people write to say that a finding does not matter. English, as these words are; each is bounded. */
 const declining = [
   /\bwo(?:n't|nt|n’t) (?:be )?fix(?:ed|ing)?\b/,
@@ -19,11 +21,11 @@ const turningRound =
 const takingBack = /\b(?:if|unless|until|or not|i think not)\b/
 
 /**
- * True where the lines that a person wrote say that the finding does not matter. Questions, negations and guesses do not count:
+ * True where the author's own words say that the finding does not matter. Questions, negations and guesses do not count:
  * a finding that is declined is not raised again, so a doubt leaves it open.
  */
-export function isDeclining(lines: readonly string[]): boolean {
-  return clausesOf(lines.join('\n')).some(declines)
+export function isDeclining(text: string): boolean {
+  return clausesOf(ownWords(text).join('\n')).some(declines)
 }
 
 /** A clause with the question mark it may end in. */

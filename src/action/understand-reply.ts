@@ -10,7 +10,6 @@ export interface Understood {
 
 /** Never throws, whatever the text is. `mentionName` is letters, digits and dashes. */
 export function understandReply(text: string, mentionName: string): Understood {
-  const lines = ownWords(text)
   const mention = new RegExp(`(?<![\\w@/.-])@${mentionName}(?![\\w/[@-]|\\.\\w)`, 'i')
-  return { mentionsUs: lines.some((line) => mention.test(line)), isDeclining: isDeclining(lines) }
+  return { mentionsUs: ownWords(text).some((line) => mention.test(line)), isDeclining: isDeclining(text) }
 }
