@@ -13,11 +13,10 @@ interface Wanted {
 }
 
 const mostHeads = 3
-/** Newest first, so those beyond are runs on the same commit long ago. */
 const checksPerHead = 30
 
 const Checks = z.object({
-  check_runs: z.array(z.object({ output: z.object({ text: z.string().nullish() }) })),
+  check_runs: z.array(z.object({ id: z.int(), output: z.object({ text: z.string().nullish() }) })),
 })
 
 /**
@@ -45,7 +44,8 @@ async function checkTexts(
       filter: 'all',
       per_page: checksPerHead,
     })
-    return Checks.parse(data).check_runs.map(({ output }) => output.text ?? '')
+    const newestFirst = Checks.parse(data).check_runs.sort((a, b) => b.id - a.id)
+    return newestFirst.map(({ output }) => output.text ?? '')
   } catch {
     return []
   }
