@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FileChanges } from '../github/git-repository.ts'
+import type { LimitOptions } from '../github/secondary-limits.ts'
 import type { PullRequestAction, StandInPullRequest } from '../github/stand-in-pull-request.ts'
 import type { NewPullRequest, StandInRepository } from '../github/stand-in-repository.ts'
 import { type NewToken, type StandInGithub, startGitHub } from '../github/start-github.ts'
@@ -47,11 +48,13 @@ export interface Scene extends AsyncDisposable {
 export interface SceneOptions extends NewPullRequest {
   readonly baseFiles?: FileChanges
   readonly permissions?: NewToken['permissions']
+  /** GitHub's secondary limits, off unless told; `{}` for those that GitHub documents. */
+  readonly limits?: LimitOptions
 }
 
 /** GitHub with one repository and one pull request, hostile unless told otherwise. */
 export async function setScene(options: SceneOptions = {}): Promise<Scene> {
-  const github = await startGitHub()
+  const github = await startGitHub(options.limits === undefined ? {} : { limits: options.limits })
   const files = { 'src/values.js': base, 'AGENTS.md': 'Prefer names over comments.\n', ...options.baseFiles }
   const repository = await github.repository({ files })
   const pull = await repository.openPullRequest({
