@@ -109,4 +109,30 @@ describe('strict-gate.yml', () => {
     const { jobs } = await runWorkflow('strict-gate.yml', await pullRequest(scene, 'edited'), surroundings)
     expect(jobs).toHaveLength(1)
   })
+
+  test.each(['failure', 'neutral'] as const)(
+    'a merge group gets the conclusion that its pull request has, and nothing is read twice: %s',
+    async (conclusion) => {
+      await using scene = await setScene({ ...gated, files: { 'src/run.js': flaw } })
+      if (conclusion === 'failure') {
+        await runWorkflow('strict-gate.yml', await pullRequest(scene), { scene, server })
+      }
+      const reviews = scene.pull.reviews().length
+      const sha = scene.pull.mergeCommit ?? ''
+      const group = { name: 'merge_group', payload: scene.pull.mergeGroupEvent(), sha }
+      const { jobs } = await runWorkflow('strict-gate.yml', group, { scene, server: nowhere })
+      expect(scene.pull.checkRuns(sha)).toMatchObject([{ name: 'ai-review', conclusion }])
+      expect(scene.pull.reviews()).toHaveLength(reviews)
+      expect(jobs.flatMap(({ groups }) => groups)).toEqual([{ name: `ai-review-${sha}`, cancels: true }])
+    },
+  )
+
+  test('the thread of a fixed finding is marked as resolved', async () => {
+    await using scene = await setScene({ ...gated, files: { 'src/run.js': flaw } })
+    await runWorkflow('strict-gate.yml', await pullRequest(scene), { scene, server })
+    await scene.pull.push({ 'src/run.js': 'export function run(code) {\n  return code\n}\n' })
+    await runWorkflow('strict-gate.yml', await pullRequest(scene, 'synchronize'), { scene, server })
+    expect(scene.pull.comments()).toMatchObject([{ isResolved: true }])
+    expect(scene.pull.checkRuns()).toMatchObject([{ conclusion: 'success' }])
+  })
 })
