@@ -41,6 +41,31 @@ describe('the queue', () => {
     expect([2, 3, 4].map(enter)).toEqual([true, true, false])
   })
 
+  test('lets what a person asked for go first, and still gives every owner its turn', async () => {
+    const queue = new FairQueue({ slots: 1, limit: 20 })
+    const started: string[] = []
+    const enter = (owner: number, name: string, isAsked: boolean) =>
+      queue.enter(owner, async () => void started.push(name), isAsked)?.ahead
+    const running = Promise.withResolvers<void>()
+    queue.enter(9, () => running.promise)
+    expect([enter(1, 'push 1', false), enter(1, 'again 1', false), enter(2, 'push 2', false)]).toEqual([
+      0, 1, 2,
+    ])
+    expect([enter(1, 'asked 1', true), enter(1, 'twice 1', true), enter(2, 'asked 2', true)]).toEqual([
+      0, 1, 2,
+    ])
+    expect([queue.queued, queue.aheadOf(true), queue.aheadOf(false)]).toEqual([6, 3, 6])
+    running.resolve()
+    while (queue.running > 0) await settle()
+    expect(started).toEqual(['asked 1', 'asked 2', 'twice 1', 'push 2', 'push 1', 'again 1'])
+  })
+
+  test('counts what was asked for and what was not against one share', () => {
+    const queue = new FairQueue({ slots: 1, limit: 4 })
+    const enter = (isAsked: boolean) => queue.enter(1, () => new Promise(() => {}), isAsked) !== undefined
+    expect([false, true, false, true, false].map(enter)).toEqual([true, true, true, false, false])
+  })
+
   test('forgets what was cancelled while it waited', async () => {
     const queue = new FairQueue({ slots: 1, limit: 4 })
     const started: number[] = []
@@ -61,21 +86,28 @@ describe('the queue', () => {
       fc.asyncProperty(
         fc.integer({ min: 1, max: 4 }),
         fc.integer({ min: 0, max: 8 }),
-        fc.array(fc.record({ owner: fc.integer({ min: 1, max: 4 }), cancel: fc.boolean() }), {
-          maxLength: 30,
-        }),
+        fc.array(
+          fc.record({ owner: fc.integer({ min: 1, max: 4 }), cancel: fc.boolean(), isAsked: fc.boolean() }),
+          {
+            maxLength: 30,
+          },
+        ),
         async (slots, limit, arrivals) => {
           const queue = new FairQueue({ slots, limit })
           const ran: number[] = []
           let [running, most, entered, removed] = [0, 0, 0, 0]
-          for (const [index, { owner, cancel }] of arrivals.entries()) {
-            const ticket = queue.enter(owner, async () => {
-              running += 1
-              most = Math.max(most, running)
-              await settle()
-              running -= 1
-              ran.push(index)
-            })
+          for (const [index, { owner, cancel, isAsked }] of arrivals.entries()) {
+            const ticket = queue.enter(
+              owner,
+              async () => {
+                running += 1
+                most = Math.max(most, running)
+                await settle()
+                running -= 1
+                ran.push(index)
+              },
+              isAsked,
+            )
             if (ticket === undefined) continue
             entered += 1
             const before = queue.queued

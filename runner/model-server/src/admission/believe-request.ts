@@ -1,4 +1,4 @@
-import type { Accepted, ReviewRequest } from '@ai-review/protocol/review'
+import type { EarlierFinding, ReviewRequest } from '@ai-review/protocol/review'
 import { type Recognised, recognise } from '../review/earlier/recognise.ts'
 import { ledgerName } from '../review/earlier/settled-hunks.ts'
 import { isTrusted, isTrustedLedger } from '../review/seal.ts'
@@ -6,7 +6,11 @@ import { isTrusted, isTrustedLedger } from '../review/seal.ts'
 /** What a request tells of earlier reviews, as far as this server sealed it, and what `accepted` says of it. */
 export interface Believed {
   readonly recognised: Recognised
-  readonly told: Required<Pick<Accepted, 'trusted' | 'earlier' | 'settled'>>
+  readonly told: {
+    readonly trusted: string[]
+    readonly earlier: EarlierFinding[]
+    readonly settled: string[]
+  }
 }
 
 /** Believes marks and ledgers with this server's seal for this pull request, and looks for them in the change. */
