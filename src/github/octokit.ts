@@ -2,76 +2,89 @@ import { createHash } from 'node:crypto'
 import { retry } from '@octokit/plugin-retry'
 import { throttling } from '@octokit/plugin-throttling'
 import { Octokit as RestOctokit } from '@octokit/rest'
-import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici'
-
-export interface ProxySettings {
-  readonly httpProxy?: string
-  readonly httpsProxy?: string
-  readonly noProxy?: string
-}
+import { guardedFetch, reserves } from './guarded-fetch.ts'
+import { type ProxySettings, proxyDispatcher } from './proxy-dispatcher.ts'
+import { kindOfRequest, type RequestKind } from './request-kind.ts'
+import { waitOutLimits } from './wait-out-limits.ts'
 
 export interface OctokitOptions {
   /** Base of the REST API: `https://api.github.com`, or `https://HOST/api/v3` of an Enterprise Server. */
   readonly apiUrl: string
   readonly token: string
-  /** Ends reads that are under way. Writes are never cut off in the middle: nobody would know whether they landed. */
+  /** Ends reads that are under way. Writes are cut off by the deadline alone: nobody would know whether they landed. */
   readonly signal: AbortSignal
-  /** Milliseconds until the run must have ended: a rate limit is waited for only where the wait fits. */
+  /** Milliseconds until the run must have ended: no write starts later, and no rate limit is waited for longer. */
   readonly timeLeft: () => number
   readonly proxy?: ProxySettings
   /** Milliseconds that one unit of back-off lasts. */
   readonly backoffUnitMs?: number
+  /** False sends writes without the gaps that GitHub asks for; for a host that has no limits. */
+  readonly isPaced?: boolean
 }
 
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
-const timeouts = { headersTimeout: 30_000, bodyTimeout: 30_000 } as const
-const rateLimitRetries = 2
 const LimitedOctokit = RestOctokit.plugin(retry, throttling)
 
 export type Octokit = InstanceType<typeof LimitedOctokit>
+
+/** Requests of a client that went out so far, those that were repeated included. */
+export interface RequestCount {
+  readonly requestCount: () => number
+}
 
 /**
  * The one client of GitHub. Reads are retried after server errors; writes are repeated only after a rate
  * limit, which GitHub answers before it does anything. Octokit's own log is off: it prints paths.
  */
-export function createOctokit(options: OctokitOptions): Octokit {
-  const dispatcher = dispatcherFor(options.proxy)
-  const waits = (seconds: number, retries: number) =>
-    retries < rateLimitRetries && seconds * 1000 < options.timeLeft() && !options.signal.aborted
+export function createOctokit(options: OctokitOptions): Octokit & RequestCount {
+  const { signal, timeLeft, backoffUnitMs = 1000 } = options
+  let requests = 0
   const octokit = new LimitedOctokit({
     auth: options.token,
     baseUrl: options.apiUrl,
     userAgent: 'ai-review-action',
     log: silent,
     request: {
-      fetch: (url: string, init: object) => fetch(url, { ...init, dispatcher }),
+      fetch: guardedFetch({
+        dispatcher: proxyDispatcher(options.proxy),
+        timeLeft,
+        onRequest: () => {
+          requests += 1
+        },
+      }),
       log: silent,
     },
-    // 429 is the throttling plugin's: it knows when GitHub wants to be asked again.
+    // 429 is a rate limit: it is waited for.
     retry: {
       doNotRetry: [400, 401, 403, 404, 406, 410, 422, 429, 451],
-      retryAfterBaseValue: options.backoffUnitMs ?? 1000,
+      retryAfterBaseValue: backoffUnitMs,
     },
     throttle: {
+      enabled: options.isPaced ?? true,
       // GitHub counts by token, so the gaps between writes are kept by token.
       id: createHash('sha256').update(options.token).digest('hex'),
-      retryAfterBaseValue: options.backoffUnitMs ?? 1000,
-      onRateLimit: (seconds, { request }) => waits(seconds, Number(request.retryCount ?? 0)),
-      onSecondaryRateLimit: (seconds, { request }) => waits(seconds, Number(request.retryCount ?? 0)),
+      // The plugin knows two of the forms that a limit has; all of them are waited for below.
+      onRateLimit: () => false,
+      onSecondaryRateLimit: () => false,
     },
   })
   octokit.hook.before('request', (request) => {
     // 2026-03-10 removes fields: https://docs.github.com/en/rest/about-the-rest-api/breaking-changes
     request.headers['x-github-api-version'] = '2022-11-28'
-    if (request.method === 'GET') request.request = { ...request.request, signal: options.signal }
+    if (kindOf(request) === 'read') request.request = { ...request.request, signal }
     else request.request = { ...request.request, retries: 0 }
   })
-  return octokit
+  octokit.hook.wrap('request', (request, parameters) => {
+    const reserve = reserves[kindOf(parameters)].start
+    const patience = { timeLeft: () => timeLeft() - reserve, signal, secondMs: backoffUnitMs }
+    return waitOutLimits(async () => await request(parameters), patience)
+  })
+  return Object.assign(octokit, { requestCount: () => requests })
 }
 
-function dispatcherFor(proxy: ProxySettings | undefined): Dispatcher {
-  if (proxy?.httpProxy === undefined && proxy?.httpsProxy === undefined) return new Agent(timeouts)
-  return new EnvHttpProxyAgent({ ...timeouts, ...proxy })
+function kindOf(parameters: { method: string; url: string; query?: unknown }): RequestKind {
+  const { method, url, query } = parameters
+  return kindOfRequest(url.replace(/\{\w+\}/g, '0'), { method, body: JSON.stringify({ query }) })
 }
 
 function ignore(): void {}

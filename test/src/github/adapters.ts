@@ -34,6 +34,7 @@ export function adaptersFor(github: StandInGithub, repository: StandInRepository
     signal,
     timeLeft,
     backoffUnitMs,
+    isPaced: false,
   })
   return {
     source: createGitHubSource({

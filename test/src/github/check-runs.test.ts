@@ -30,6 +30,7 @@ async function scene(now?: () => Date) {
     signal: new AbortController().signal,
     timeLeft: () => 60_000,
     backoffUnitMs: 10,
+    isPaced: false,
   })
   const pullRequest = await pullRequestFor(octokit, pull.number)
   const start = (externalId = '12-1-aa', name = 'ai-review') =>

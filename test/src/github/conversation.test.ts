@@ -20,6 +20,7 @@ async function scene(wanted: { token?: NewToken } = {}) {
     signal: new AbortController().signal,
     timeLeft: () => 60_000,
     backoffUnitMs: 10,
+    isPaced: false,
   })
   const conversation = createConversation({
     octokit,

@@ -21,6 +21,7 @@ async function scene(permissions: Permissions = mayWrite) {
     signal: new AbortController().signal,
     timeLeft: () => 60_000,
     backoffUnitMs: 10,
+    isPaced: false,
   })
   const settle = (to: 'resolved' | 'open', threadId = nodeId('PRRT', thread.id)) =>
     settleThread(octokit, { threadId, to, backoffUnitMs: 10 })
