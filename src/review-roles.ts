@@ -8,12 +8,12 @@ import { createConversation } from './github/conversation.ts'
 import { createGitHubPublisher } from './github/github-publisher.ts'
 import { createGitHubSource } from './github/github-source.ts'
 import { createLocalGit } from './github/local-git.ts'
-import type { Octokit } from './github/octokit.ts'
+import type { Octokit, RequestCount } from './github/octokit.ts'
 import { createModelServerClient } from './model/client.ts'
 import { parseLedgers, parseMarks } from './review/marker.ts'
 
 interface Run {
-  readonly octokit: Octokit
+  readonly octokit: Octokit & RequestCount
   /** GitHub's answer to the first question, asked before this file was loaded; null where there was none to ask. */
   readonly asked: AskedPullRequest | null
   readonly signal: AbortSignal
@@ -52,5 +52,6 @@ export function reviewRoles(inputs: Inputs, { octokit, asked, signal, timeLeft }
     log: createLog(),
     now: Date.now,
     signal,
+    githubRequests: octokit.requestCount,
   }
 }

@@ -63,7 +63,7 @@ async function reportReview(
 }
 
 function logOutcome({ summary, check, checkUrl }: Extract<Outcome, { kind: 'reviewed' }>, log: Log): void {
-  const { judged, selection, failure, policy } = summary
+  const { judged, selection, failure, policy, githubRequests } = summary
   for (const { message } of policy.problems) log.warning(`${message}.`)
   if (policy.problems.length > 0) log.warning('The policy file was not used; the defaults are in force.')
   if (failure !== undefined) log.warning(`${failure.message} ${failure.hint} (${failure.code})`)
@@ -71,6 +71,7 @@ function logOutcome({ summary, check, checkUrl }: Extract<Outcome, { kind: 'revi
     `${counted(judged.length, 'finding')}, ${postedCount(summary)} posted; ${counted(selection.selected.length, 'file')} selected, ` +
       `${selection.skipped.length} skipped; conclusion ${check.conclusion}${checkUrl === null ? ', no check' : ''}.`,
   )
+  if (githubRequests !== undefined) log.info(`GitHub was asked ${counted(githubRequests, 'time')}.`)
 }
 
 /** Without a check, the page of the run is the one place that can point at lines. */

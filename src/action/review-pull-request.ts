@@ -55,6 +55,8 @@ export interface ReviewRoles {
   readonly log: Log
   readonly now: () => number
   readonly signal: AbortSignal
+  /** Requests made to GitHub so far; absent where none are made. */
+  readonly githubRequests?: () => number
 }
 
 /** Kept back from the server's time for judging and posting, at most this much and at most a quarter of the whole. */
@@ -111,6 +113,8 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
   summary = { ...summary, totalMs: roles.now() - order.startedAt }
   const report = reportOf(summary)
   await closeCheck(check, report, roles.log)
+  const { githubRequests } = roles
+  if (githubRequests !== undefined) summary = { ...summary, githubRequests: githubRequests() }
   return { kind: 'reviewed', summary, check: report, checkUrl: check?.url ?? null }
 }
 
