@@ -10,9 +10,9 @@ export function renderFindingsFile(summary: ReviewSummary): string {
   return `${JSON.stringify(findingsFileOf(summary), null, 2)}\n`
 }
 
-/** Every finding with its verdict and every file with its state, for other programs to read: texts are made visible. */
+/** Every finding with its verdict, every earlier one with its standing, and every file with its state, for other programs to read: texts are made visible. */
 export function findingsFileOf(summary: ReviewSummary) {
-  const { headSha, policy, selection, judged, answer, failure, notices, totalMs } = summary
+  const { headSha, policy, selection, judged, earlier, answer, failure, notices, totalMs } = summary
   const missing = unreviewedFiles(summary)
   const missingPaths = new Set(missing.map(({ path }) => path))
   return {
@@ -30,6 +30,14 @@ export function findingsFileOf(summary: ReviewSummary) {
       evidence: finding.evidence.map((one) => ({ ...one, reference: visibleText(one.reference) })),
       verdict,
       reason,
+    })),
+    earlier: earlier.map(({ identity, severity, category, standing, step, thread }) => ({
+      identity,
+      severity: severity ?? null,
+      category: category ?? null,
+      standing,
+      step,
+      thread: thread && { path: thread.path, line: thread.line, commentId: thread.commentId },
     })),
     files: {
       reviewed: selection.selected.map(({ path }) => path).filter((path) => !missingPaths.has(path)),

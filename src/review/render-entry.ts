@@ -4,9 +4,9 @@ import type { EarlierRecord } from './earlier-finding.ts'
 import type { EntryLength } from './fair-list.ts'
 import { describeLines } from './finding-location.ts'
 import type { JudgedFinding } from './judge.ts'
-import { threadLink } from './pull-request-page.ts'
 import { badge, renderFindingBody, renderFindingTitle } from './render-comment.ts'
 import { renderSuggestedText } from './render-suggestion.ts'
+import { threadLink } from './thread-link.ts'
 import { clip, visibleLine } from './visible-text.ts'
 
 const longestPath = 300

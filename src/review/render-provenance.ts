@@ -1,4 +1,5 @@
 import type { Done } from '@ai-review/protocol/review'
+import { boundedList } from './bounded-list.ts'
 import { codeSpan } from './code-block.ts'
 import { counted, numeral } from './counts.ts'
 import type { ReviewSummary } from './review-summary.ts'
@@ -15,7 +16,7 @@ function seconds(ms: number): string {
 }
 
 function renderModel({ provenance }: Done): string {
-  const reviewers = provenance.reviewers.map(name).join(', ')
+  const reviewers = boundedList(provenance.reviewers, name, { most: 1000, separator: ', ' })
   if (provenance.model === null) return `**No model took part.** Reviewers: ${reviewers}.`
   const hash = provenance.modelHash === null ? '' : ` (${name(provenance.modelHash.slice(0, 12))})`
   const adapter = provenance.adapter === null ? '' : ` with adapter ${name(provenance.adapter)}`

@@ -19,7 +19,7 @@ const risks: readonly RegExp[] = [
 ]
 
 function tokensOf(text: string): Set<string> {
-  const tokens = [...risks.flatMap((risk) => text.match(risk) ?? []), ...ordersIn(text)]
+  const tokens = risks.flatMap((risk) => text.match(risk) ?? [])
   return new Set(tokens.map((token) => token.toLowerCase().replace(/\s+/g, ' ').trim()))
 }
 
@@ -30,6 +30,8 @@ function tokensOf(text: string): Set<string> {
 export function isSafeSuggestion(suggestion: string, original: string): boolean {
   if (suggestion.split('\n').length > mostLines) return false
   if (withoutMarks(visibleText(suggestion)) !== suggestion) return false
+  // An order is one wherever it was copied from: the comment is ours.
+  if (ordersIn(suggestion).length > 0) return false
   const before = tokensOf(original)
   return [...tokensOf(suggestion)].every((token) => before.has(token))
 }

@@ -27,6 +27,8 @@ function livelinessOf(body: string): string[] {
     ...[...types].filter((type) => !quiet.includes(type)),
     ...liveIn(rendered),
     ...foreignHtml,
+    ...(body.match(/^\s*\/[a-z].*|@dependabot|\bbors\b/gim) ?? []),
+    ...rendered.languages.filter((language) => !['suggestion', 'text'].includes(language)),
     ...(parseMarks(body).length === 1 && body.split('<!-- ai-review').length === 2 ? [] : ['marks']),
     ...(body.length <= 65_536 ? [] : ['length']),
   ]
@@ -147,6 +149,22 @@ describe('a line comment', () => {
       files: [original],
     })
     expect(renderedMarkdown(comment!.body).languages).toEqual(['suggestion'])
+  })
+
+  it('offers no order to a bot, though it stands in the original', () => {
+    const original = aFile({ lines: ['/merge', '/approve', 'c'] })
+    const finding = aFinding({ suggestion: '/merge' })
+    const [comment] = renderComments([{ finding, verdict: 'posted', reason: '' }], {
+      headSha,
+      files: [original],
+    })
+    expect(renderedMarkdown(comment!.body).languages).toEqual(['text'])
+    expect(comment!.body).not.toMatch(/^\/merge/m)
+  })
+
+  it('carries the whole mark of a finding that is known by its text', () => {
+    const [mark] = parseMarks(commentOf({ startLine: 1, line: 3, flagged: 'ab'.repeat(16) }).body)
+    expect(mark).toMatchObject({ severity: 'high', category: 'bug', lines: 3, flagged: 'ab'.repeat(16) })
   })
 
   it('does not offer a suggestion on a deleted line', () => {

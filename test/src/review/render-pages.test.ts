@@ -161,7 +161,27 @@ describe('pages', () => {
     )
     const skipped = selected.map((file) => ({ path: file.path, reason: 'binary' as const }))
     const notices = Array.from({ length: 1000 }, () => ({ code: 'x', message: '@'.repeat(500) }))
-    const summary = aSummary({ selection: { selected, skipped }, findings, notices })
+    const earlier = (['open', 'fixed', 'declined'] as const).flatMap((standing) =>
+      Array.from({ length: 700 }, (_, index) =>
+        anEarlier({
+          standing,
+          step: 'leave-replied',
+          thread: { path: '@/'.repeat(400), commentId: index + 1 },
+        }),
+      ),
+    )
+    const answer = hostileAnswer('@x '.repeat(400))
+    const reviewers = Array.from({ length: 10_000 }, () => '@x '.repeat(50))
+    const provenance = { ...answer.done.provenance, reviewers }
+    const summary = aSummary({
+      policy: parsePolicy('max-comments: 50', '.github/ai-review.yml'),
+      selection: { selected, skipped },
+      findings,
+      notices,
+      earlier,
+      answer: { ...answer, done: { ...answer.done, provenance } },
+      ledgersToKeep: [ledger],
+    })
     const check = renderCheck(summary)
     expect(check.summary.length).toBeLessThanOrEqual(65_535)
     expect(check.title.length).toBeLessThanOrEqual(255)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { renderFindingsFile } from '../../../src/review/findings-file.ts'
 import type { ReviewSummary } from '../../../src/review/review-summary.ts'
 import { renderSarif } from '../../../src/review/sarif.ts'
-import { aFile, aFinding, aSummary } from '../../support/review/builders.ts'
+import { aFile, aFinding, anEarlier, aSummary } from '../../support/review/builders.ts'
 
 const sarifOf = (summary: ReviewSummary): Log => JSON.parse(renderSarif(summary))
 const runOf = (summary: ReviewSummary) => sarifOf(summary).runs[0]!
@@ -35,6 +35,29 @@ describe('findings.json', () => {
     })
     expect(content.findings[0]).toEqual({ ...told, verdict: 'posted', reason: '' })
     expect(content.findings[1]).toMatchObject({ verdict: 'outside-diff' })
+  })
+
+  it('holds every finding of earlier runs with its standing', () => {
+    const earlier = [
+      anEarlier({
+        severity: 'high',
+        standing: 'fixed',
+        step: 'resolve',
+        thread: { commentId: 7, line: null },
+      }),
+      anEarlier({ thread: null }),
+    ]
+    expect(JSON.parse(renderFindingsFile(aSummary({ earlier }))).earlier).toEqual([
+      {
+        identity: earlier[0]!.identity,
+        severity: 'high',
+        category: 'bug',
+        standing: 'fixed',
+        step: 'resolve',
+        thread: { path: 'src/app.ts', line: null, commentId: 7 },
+      },
+      expect.objectContaining({ severity: null, standing: 'open', thread: null }),
+    ])
   })
 
   it('holds no seal, no credential and nothing hidden', () => {

@@ -2,20 +2,6 @@
 const page =
   /^https?:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::\d{1,5})?\/(?!\.)[\w.-]{1,100}\/(?!\.{1,2}\/)[\w.-]{1,100}\/pull\/[1-9]\d{0,9}$/
 
-/** Names a pull request to people. `server` is the host's address as the runner gives it in `GITHUB_SERVER_URL`. */
-export interface PullRequestName {
-  readonly server: string
-  readonly owner: string
-  readonly name: string
-  readonly number: number
-}
-
-/** Address of the page of a pull request; '' where the parts do not make one, and then nothing is linked. */
-export function pullRequestPage({ server, owner, name, number }: PullRequestName): string {
-  const url = `${server.replace(/\/+$/, '')}/${owner}/${name}/pull/${number}`
-  return page.test(url) ? url : ''
-}
-
 /** `words` of ours as a link to one of our threads on that page; the words alone where there is no page. */
 export function threadLink(words: string, pageUrl: string, commentId: number): string {
   const isThread = page.test(pageUrl) && Number.isSafeInteger(commentId) && commentId > 0
