@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { validate } from '@actions/languageservice'
 import { describe, expect, it } from 'vitest'
+import { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
 import { usage as demoUsage } from '../../bench/demo/options.ts'
 import { usage as cliUsage } from '../../src/cli/options.ts'
@@ -66,6 +68,19 @@ function expectOptions(text: string, usage: string): void {
   for (const [option] of text.matchAll(/--[\w-]+/g)) expect(usage).toContain(option)
 }
 
+/** What GitHub would find in a workflow, or in a piece of one; what we would in a policy. */
+async function faultsOf(text: string): Promise<string[]> {
+  const keys = Object.keys(parse(text))
+  if (!keys.includes('jobs') && !keys.includes('permissions')) {
+    return parsePolicy(text, 'a policy').problems.map(({ message }) => message)
+  }
+  const job = 'jobs:\n  review:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: "true"\n'
+  const whole = keys.includes('jobs') ? text : `on: pull_request\n${text}${job}`
+  const document = TextDocument.create(`file:///.github/workflows/${++shown}.yml`, 'yaml', 1, whole)
+  return (await validate(document)).map(({ message }) => String(message))
+}
+let shown = 0
+
 function checkCommand(line: string): void {
   const rule = known.find(([pattern]) => pattern.test(line))
   if (rule === undefined) throw new Error(`no test knows the command: ${line}`)
@@ -84,11 +99,31 @@ describe.each(documents)('%s', (path) => {
     expect(() => lines.forEach(checkCommand)).not.toThrow()
   })
 
+  it('shows only workflows and policies that are valid', async () => {
+    for (const text of blocks(path, 'yaml')) expect(await faultsOf(text)).toEqual([])
+  })
+
   it('links to what exists', () => {
     const targets = [...read(path).matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(
       ([, target = '']) => target,
     )
     expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([])
+  })
+})
+
+describe('docs/setup.md', () => {
+  it('names every example workflow', () => {
+    const named = readdirSync(join(root, 'examples/workflows')).filter(
+      (name) => !read('docs/setup.md').includes(`examples/workflows/${name}`),
+    )
+    expect(named).toEqual([])
+  })
+})
+
+describe('docs/permissions.md', () => {
+  it('shows the permissions of the minimal workflow', () => {
+    const [shown = ''] = blocks('docs/permissions.md', 'yaml')
+    expect(parse(shown)).toEqual({ permissions: parse(read('examples/workflows/minimal.yml')).permissions })
   })
 })
 
