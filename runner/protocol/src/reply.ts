@@ -49,7 +49,8 @@ export type NoAnswerReason = z.infer<typeof NoAnswerReason>
 export const ReplyResult = z.object({
   answer: z.string().max(replyLimits.answer).nullable(),
   reason: NoAnswerReason.optional(),
-  declined: Mark.optional(),
+  // Open, as all answers are; what is sent is closed.
+  declined: z.object(Mark.shape).optional(),
   model: z.string().nullable(),
   promptHash: z.string().optional(),
 })
