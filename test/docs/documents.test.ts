@@ -71,6 +71,8 @@ function expectOptions(text: string, usage: string): void {
 /** What GitHub would find in a workflow, or in a piece of one; what we would in a policy. */
 async function faultsOf(text: string): Promise<string[]> {
   const keys = Object.keys(parse(text))
+  // The test of the rules' own page runs the rule that it shows.
+  if (keys.includes('rule')) return []
   if (!keys.includes('jobs') && !keys.includes('permissions')) {
     return parsePolicy(text, 'a policy').problems.map(({ message }) => message)
   }

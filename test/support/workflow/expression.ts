@@ -1,4 +1,5 @@
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions'
+import { truthy } from '@actions/expressions/result'
 import type { Json, JsonObject } from '../github/json.ts'
 
 /** What expressions may look into, by name: `github`, `vars`, `secrets`, `inputs`. */
@@ -16,8 +17,7 @@ export function evaluate(expression: string, contexts: Contexts): data.Expressio
 export function holds(condition: string | undefined, contexts: Contexts): boolean {
   if (condition === undefined) return true
   const bare = /^\s*\$\{\{([\s\S]*)\}\}\s*$/.exec(condition)?.[1] ?? condition
-  const value = evaluate(bare.trim(), contexts)
-  return !isFalse(value)
+  return truthy(evaluate(bare.trim(), contexts))
 }
 
 /** Text with the values of its expressions in it. */
@@ -25,10 +25,4 @@ export function filled(text: Json | undefined, contexts: Contexts): string {
   return String(text ?? '').replace(/\$\{\{([\s\S]*?)\}\}/g, (_, expression: string) =>
     evaluate(expression.trim(), contexts).coerceString(),
   )
-}
-
-/** https://docs.github.com/en/actions/reference/workflows-and-actions/expressions: false, 0, '' and null are false. */
-function isFalse(value: data.ExpressionData): boolean {
-  const text = value.coerceString()
-  return text === '' || text === 'false' || text === '0' || text === 'NaN'
 }
