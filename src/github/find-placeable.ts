@@ -1,11 +1,6 @@
 import type { LineComment } from '../roles.ts'
-import {
-  deletePending,
-  findOwnReview,
-  isPlacementProblem,
-  type ReviewPosting,
-  sendReview,
-} from './review-requests.ts'
+import { refusalKind } from './refusal-kind.ts'
+import { deletePending, findOwnReview, type ReviewPosting, sendReview } from './review-requests.ts'
 import { isUnclear } from './translate-error.ts'
 
 /** Each probe is two writes, and GitHub wants seconds between writes: beyond this the rest goes to the summary. */
@@ -45,7 +40,7 @@ async function isPlaceable(
     await deletePending(posting, id)
     return true
   } catch (error) {
-    if (!isPlacementProblem(error) && !isUnclear(error)) throw error
+    if (refusalKind(error) !== 'placement' && !isUnclear(error)) throw error
     const orphan = await findOwnReview(posting)
     if (orphan?.state === 'PENDING') await deletePending(posting, orphan.id)
     return false

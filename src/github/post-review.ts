@@ -4,27 +4,33 @@ import { ReviewError } from '../errors.ts'
 import type { LineComment, PostedReview } from '../roles.ts'
 import { findPlaceable } from './find-placeable.ts'
 import { ListedComment, type ListedReview } from './github-objects.ts'
+import { type RefusalKind, refusalKind } from './refusal-kind.ts'
 import {
   deletePending,
   findOwnReview,
-  is422,
-  isPlacementProblem,
+  findPending,
   numbered,
   type ReviewPosting,
   sendReview,
 } from './review-requests.ts'
-import { asHttpError, isUnclear, translating } from './translate-error.ts'
+import { isUnclear, translating } from './translate-error.ts'
+import { lookAgain } from './write-once.ts'
 
-const attempts = 3
+const attempts = 5
+const operation = { doing: 'posting the review', permission: 'pull-requests: write' }
 /** "Body is too long (maximum is 65536 characters)", in code points. */
 const maxBodyLength = 65_536
+/** The mark of any run of ours, as it stands in the bodies of its reviews. */
+const anyRunMark = /<!-- ai-review:run [A-Za-z0-9._-]{1,100} -->/
 
 /**
  * Posts one review with all its comments in one request. After an answer that leaves open whether the review
- * landed, it is looked for by its run mark before anything is written again.
+ * landed, it is looked for by its run mark before anything is written again. Comments that GitHub will not take are
+ * given back and keep no other from being posted. A pending review that a run of ours left behind is deleted;
+ * one of anybody else is theirs, and an error says so.
  */
 export function postReview(posting: ReviewPosting): Promise<PostedReview> {
-  return translating({ doing: 'posting the review', permission: 'pull-requests: write' }, async () => {
+  return translating(operation, async () => {
     const { comments } = posting.review
     const fitting = comments.filter(({ body }) => fits(body))
     const oversized = comments.filter(({ body }) => !fits(body))
@@ -49,10 +55,10 @@ async function postOnce(posting: ReviewPosting, comments: readonly LineComment[]
       })
       return { url, refused: comments.filter((comment) => !toPost.includes(comment)) }
     } catch (error) {
-      const landed = await lookAfter(posting, error)
+      const landed = await lookAfter(posting, { error, attempt })
       if (landed !== null) return { url: landed.html_url, refused: await notIn(posting, landed, comments) }
-      if (attempt === attempts || !mayTryAgain(error)) throw error
-      if (isPlacementProblem(error)) toPost = await findPlaceable(posting, toPost)
+      if (attempt === attempts) throw error
+      toPost = await nextTry(posting, { error, toPost })
     }
   }
 }
@@ -61,13 +67,67 @@ async function postOnce(posting: ReviewPosting, comments: readonly LineComment[]
  * Looks whether the review landed although the answer was a server error, none, or 422: GitHub was seen to keep
  * a review that it refused. A pending one of this run is an orphan that blocks the next attempt: it is deleted.
  */
-async function lookAfter(posting: ReviewPosting, error: unknown): Promise<ListedReview | null> {
-  if (!isUnclear(error) && asHttpError(error)?.status !== 422) return null
-  if (isUnclear(error)) await sleep(posting.backoffUnitMs)
-  const own = await findOwnReview(posting)
+async function lookAfter(
+  posting: ReviewPosting,
+  { error, attempt }: { error: unknown; attempt: number },
+): Promise<ListedReview | null> {
+  // An answer that is no review came with a status of success.
+  const isUnread = error instanceof z.ZodError
+  if (!isUnclear(error) && !isUnread && refusalKind(error) === null) return null
+  if (isUnclear(error)) await sleep(posting.backoffUnitMs * attempt)
+  const own = await lookAgain(operation, () => findOwnReview(posting))
   if (own?.state !== 'PENDING') return own
   await deletePending(posting, own.id)
   return null
+}
+
+/** The comments that are worth another try after this error; throws it where none is. */
+async function nextTry(
+  posting: ReviewPosting,
+  { error, toPost }: { error: unknown; toPost: readonly LineComment[] },
+): Promise<readonly LineComment[]> {
+  if (isUnclear(error)) return toPost
+  const kind = refusalKind(error)
+  if (kind === null) throw error
+  const next: Record<RefusalKind, () => Promise<readonly LineComment[]>> = {
+    placement: () => findPlaceable(posting, toPost),
+    transient: async () => {
+      await sleep(posting.backoffUnitMs)
+      return toPost
+    },
+    pending: async () => {
+      await clearPending(posting)
+      return toPost
+    },
+    moved: () => Promise.reject(moved(error)),
+    closed: () => Promise.reject(error),
+    limit: () => Promise.reject(error),
+    // Perhaps one of the comments is meant. They are told in the summary, and the review says the rest.
+    unknown: () => (toPost.length === 0 ? Promise.reject(error) : Promise.resolve([])),
+  }
+  return next[kind]()
+}
+
+async function clearPending(posting: ReviewPosting): Promise<void> {
+  const pending = await findPending(posting)
+  if (pending === null) return
+  if (!anyRunMark.test(pending.body ?? '')) {
+    throw new ReviewError('github-rejected', 'A pending review of the same account blocks the review.', {
+      hint: 'Submit or discard it on the pull request, or give the Action a token of its own; then run the job again.',
+    })
+  }
+  await deletePending(posting, pending.id)
+}
+
+function moved(cause: unknown): ReviewError {
+  return new ReviewError(
+    'head-moved',
+    'The reviewed commit left the pull request before the review was posted.',
+    {
+      hint: 'Nothing was posted; the run for the new head reviews it.',
+      cause,
+    },
+  )
 }
 
 /** Comments that a review on GitHub does not hold: they are told elsewhere. */
@@ -77,11 +137,13 @@ async function notIn(
   comments: readonly LineComment[],
 ): Promise<readonly LineComment[]> {
   if (comments.length === 0) return []
-  const { data } = await octokit.rest.pulls.listCommentsForReview({
-    ...numbered(pullRequest),
-    review_id: review.id,
-    per_page: 100,
-  })
+  const { data } = await lookAgain(operation, () =>
+    octokit.rest.pulls.listCommentsForReview({
+      ...numbered(pullRequest),
+      review_id: review.id,
+      per_page: 100,
+    }),
+  )
   const bodies = new Set(
     z
       .array(ListedComment)
@@ -89,19 +151,6 @@ async function notIn(
       .map(({ body }) => body),
   )
   return comments.filter(({ body }) => !bodies.has(body))
-}
-
-function mayTryAgain(error: unknown): boolean {
-  return isUnclear(error) || isPlacementProblem(error) || isTransient(error) || isPendingConflict(error)
-}
-
-/** Seen in GitHub's incidents: the thread's base could not be found for a moment. */
-function isTransient(error: unknown): boolean {
-  return is422(error, /pull_request_review_thread\.base/)
-}
-
-function isPendingConflict(error: unknown): boolean {
-  return is422(error, /pending review/i)
 }
 
 function fits(body: string): boolean {

@@ -11,6 +11,11 @@ export interface ReviewPosting {
   readonly backoffUnitMs: number
 }
 
+const perPage = 100
+const CreatedReview = z
+  .object({ id: z.int(), html_url: z.string() })
+  .transform(({ id, html_url }) => ({ id, url: html_url }))
+
 interface ReviewContent {
   readonly comments: readonly LineComment[]
   readonly body: string
@@ -29,7 +34,7 @@ export async function sendReview(
     ...content,
     comments: content.comments.map(toRequest),
   })
-  return { id: data.id, url: data.html_url }
+  return CreatedReview.parse(data)
 }
 
 /** A comment as `POST …/reviews` wants it; a single line goes without `start_line`, which must precede `line`. */
@@ -44,39 +49,42 @@ function toRequest(comment: LineComment) {
 }
 
 /** The review that carries the mark of this run, pending or submitted; null where there is none. */
-export async function findOwnReview({
-  octokit,
-  pullRequest,
-  review,
-}: ReviewPosting): Promise<ListedReview | null> {
+export async function findOwnReview(posting: ReviewPosting): Promise<ListedReview | null> {
+  return findReview(posting, ({ body }) => body?.includes(posting.review.runMark) === true)
+}
+
+/** The pending review of this token's account, which sees no other's; null where there is none. */
+export async function findPending(posting: ReviewPosting): Promise<ListedReview | null> {
+  return findReview(posting, ({ state }) => state === 'PENDING')
+}
+
+async function findReview(
+  { octokit, pullRequest }: ReviewPosting,
+  isWanted: (review: ListedReview) => boolean,
+): Promise<ListedReview | null> {
   for (let page = 1; ; page++) {
-    const { data } = await octokit.rest.pulls.listReviews({ ...numbered(pullRequest), per_page: 100, page })
+    const { data } = await octokit.rest.pulls.listReviews({
+      ...numbered(pullRequest),
+      per_page: perPage,
+      page,
+    })
     const reviews = z.array(ListedReview).parse(data)
-    const own = reviews.find(({ body }) => body?.includes(review.runMark))
-    if (own !== undefined) return own
-    if (reviews.length < 100) return null
+    const found = reviews.find(isWanted)
+    if (found !== undefined) return found
+    if (reviews.length < perPage) return null
   }
 }
 
+/** Deletes a pending review with its comments; one that is gone already is fine. */
 export async function deletePending({ octokit, pullRequest }: ReviewPosting, id: number): Promise<void> {
-  await octokit.rest.pulls.deletePendingReview({ ...numbered(pullRequest), review_id: id })
+  try {
+    await octokit.rest.pulls.deletePendingReview({ ...numbered(pullRequest), review_id: id })
+  } catch (error) {
+    if (asHttpError(error)?.status !== 404) throw error
+  }
 }
 
 /** The parameters that name a pull request in every request about it. */
 export function numbered({ repository, number }: PullRequest) {
   return { owner: repository.owner, repo: repository.name, pull_number: number }
-}
-
-/** "Line could not be resolved", "Path could not be resolved", "… must be part of the diff", "start line must precede the end line". */
-export function isPlacementProblem(error: unknown): boolean {
-  return is422(
-    error,
-    /could not be resolved|part of the diff|hunk|must precede|pull_request_review_thread\.(?!base)/i,
-  )
-}
-
-export function is422(error: unknown, text: RegExp): boolean {
-  const http = asHttpError(error)
-  if (http?.status !== 422) return false
-  return text.test(http.message) || text.test(JSON.stringify(http.response?.data ?? ''))
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatMark, formatRunMark } from '../../../src/review/marker.ts'
 import type { LineComment, ReviewToPost } from '../../../src/roles.ts'
-import { secondaryLimit } from '../../support/github/faults.ts'
+import { type Fault, secondaryLimit } from '../../support/github/faults.ts'
 import { startGitHub } from '../../support/github/start-github.ts'
 import { adaptersFor } from './adapters.ts'
 
@@ -72,6 +72,81 @@ describe('posting a review', () => {
     expect(stage.pull.comments().map(({ line }) => line)).toEqual([3, 5, 9])
     expect(stage.pull.reviews()).toMatchObject([{ state: 'COMMENTED' }])
   }, 60_000)
+
+  test('is found where GitHub refused and kept it all the same', async () => {
+    await using stage = await scene()
+    stage.github.inject({ method: 'POST', path: /\/reviews$/, fault: 'store-then-422' })
+    const comments = [comment(3), comment(5)]
+    const posted = await stage.publisher.postReview(stage.pullRequest, review(stage.pull.head, comments))
+    expect(posted.refused).toEqual([])
+    expect(stage.pull.reviews()).toHaveLength(1)
+    expect(stage.pull.comments()).toHaveLength(2)
+  })
+
+  test('stops where nobody can tell whether it landed', async () => {
+    await using stage = await scene()
+    stage.github.inject({ method: 'POST', path: /\/reviews$/, fault: 'store-then-502' })
+    stage.github.inject({ method: 'GET', path: /\/reviews$/, times: 9, fault: { status: 503 } })
+    await expect(
+      stage.publisher.postReview(stage.pullRequest, review(stage.pull.head, [comment(3)])),
+    ).rejects.toMatchObject({
+      code: 'github-unavailable',
+      message: expect.stringContaining('could not be asked whether it was done'),
+    })
+    expect(stage.pull.reviews()).toHaveLength(1)
+  }, 20_000)
+
+  test('takes the place of a pending review that a run of ours left behind', async () => {
+    await using stage = await scene()
+    const left = { ...review(stage.pull.head, []), body: `x ${formatRunMark('run-0')}` }
+    await stage.publisher.postReview(stage.pullRequest, left)
+    for (const one of stage.pull.state.reviews) one.state = 'PENDING'
+    await stage.publisher.postReview(stage.pullRequest, review(stage.pull.head, [comment(3)]))
+    expect(stage.pull.reviews()).toMatchObject([{ state: 'COMMENTED', body: `Summary\n\n${runMark}` }])
+  })
+
+  test('leaves the pending review of another alone and says what to do', async () => {
+    await using stage = await scene()
+    await stage.publisher.postReview(stage.pullRequest, {
+      ...review(stage.pull.head, []),
+      body: 'words of a person',
+    })
+    for (const one of stage.pull.state.reviews) one.state = 'PENDING'
+    await expect(
+      stage.publisher.postReview(stage.pullRequest, review(stage.pull.head, [comment(3)])),
+    ).rejects.toMatchObject({
+      code: 'github-rejected',
+      message: 'A pending review of the same account blocks the review.',
+      hint: expect.stringContaining('Submit or discard it'),
+    })
+    expect(stage.pull.reviews()).toMatchObject([{ state: 'PENDING', body: 'words of a person' }])
+  })
+
+  const refusing = (error: string): Fault => ({
+    status: 422,
+    body: { message: 'Unprocessable Entity', errors: [error], status: '422' },
+  })
+
+  test('is posted without its comments where GitHub refuses for a reason that nobody knows', async () => {
+    await using stage = await scene()
+    stage.github.inject({ method: 'POST', path: /\/reviews$/, fault: refusing('Something new') })
+    const comments = [comment(3), comment(5)]
+    const posted = await stage.publisher.postReview(stage.pullRequest, review(stage.pull.head, comments))
+    expect(posted.refused).toEqual(comments)
+    expect(stage.pull.reviews()).toHaveLength(1)
+  })
+
+  test.each([
+    ['The commitOID is not part of the pull request', 'head-moved'],
+    ['lock prevents review', 'github-rejected'],
+  ])('is not tried again after %j', async (text, code) => {
+    await using stage = await scene()
+    stage.github.inject({ method: 'POST', path: /\/reviews$/, fault: refusing(text) })
+    await expect(
+      stage.publisher.postReview(stage.pullRequest, review(stage.pull.head, [comment(3)])),
+    ).rejects.toMatchObject({ code })
+    expect(stage.github.requests.filter(({ method }) => method === 'POST')).toHaveLength(1)
+  })
 
   test('gives back a comment that is longer than GitHub takes', async () => {
     await using stage = await scene()
@@ -167,7 +242,7 @@ test('earlier remarks are found in every page of comments and in review bodies',
     kind: 'finding' as const,
     head: stage.pull.head,
     identity: digit.repeat(64),
-    seal: '0'.repeat(64),
+    seal: digit.repeat(64),
   })
   for (let index = 0; index < 100; index++) {
     await stage.pull.addReviewComment(

@@ -92,17 +92,17 @@ test.each([
 })
 
 test('the limits of GraphQL are known under the address of an Enterprise Server as well', async () => {
-  await using stage = await scene()
+  await using github = await startGitHub({ apiPrefix: '/api/v3' })
   const octokit = createOctokit({
-    apiUrl: `${stage.github.url}/api/v3`,
-    token: stage.github.token(),
+    apiUrl: github.url,
+    token: github.token(),
     signal: new AbortController().signal,
     timeLeft: () => 900_000,
     backoffUnitMs: 1,
     isPaced: false,
   })
   const body = { data: null, errors: [{ type: 'RATE_LIMITED', message: 'x' }] }
-  stage.github.inject({ path: /^\/api\/graphql$/, fault: { status: 200, body } })
+  github.inject({ path: /^\/api\/graphql$/, fault: { status: 200, body } })
   expect(await octokit.graphql('{ viewer { login } }')).toMatchObject({ viewer: {} })
   expect(octokit.requestCount()).toBe(2)
 })

@@ -8,6 +8,7 @@ export type Fault =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: Json }
   | 'drop'
   | 'store-then-502'
+  | 'store-then-422'
   | 'store-then-drop'
   | { readonly delayMs: number }
   | { readonly before: () => Promise<unknown> }

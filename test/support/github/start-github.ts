@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,6 +58,10 @@ export interface GithubOptions {
   readonly port?: number
   /** GitHub's secondary limits are off unless told. */
   readonly limits?: LimitOptions
+  /** `/api/v3` for an Enterprise Server, whose GraphQL endpoint is `/api/graphql`; none unless told. */
+  readonly apiPrefix?: '/api/v3'
+  /** PEM of a certificate for `localhost`, and of its key: served over https. */
+  readonly tls?: { readonly cert: string; readonly key: string }
 }
 
 /** A workflow's own app, by GitHub's number. */
@@ -66,8 +71,7 @@ const maxBodyBytes = 50 * 1024 * 1024
 /** Starts a stand-in for GitHub on a free port of this machine. Disposing it fails if GitHub's description was violated. */
 export async function startGitHub(options: GithubOptions = {}): Promise<StandInGithub> {
   const directory = await mkdtemp(join(tmpdir(), 'github-'))
-  const limits = options.limits === undefined ? null : new SecondaryLimits(options.limits)
-  const github = new StandInGithub(directory, newWorld(options.now ?? (() => new Date())), limits)
+  const github = new StandInGithub(directory, newWorld(options.now ?? (() => new Date())), options)
   await github.listen(options.port ?? 0)
   return github
 }
@@ -80,27 +84,41 @@ export class StandInGithub {
   readonly #faults = new Faults()
   readonly #server: Server
   readonly #limits: SecondaryLimits | null
+  readonly #prefix: string
+  readonly #scheme: 'http' | 'https'
 
-  constructor(directory: string, world: World, limits: SecondaryLimits | null = null) {
+  constructor(directory: string, world: World, options: GithubOptions = {}) {
     this.#directory = directory
-    this.#limits = limits
+    this.#limits = options.limits === undefined ? null : new SecondaryLimits(options.limits)
+    this.#prefix = options.apiPrefix ?? ''
+    this.#scheme = options.tls === undefined ? 'http' : 'https'
     this.world = world
-    this.#server = createServer((request, response) => {
+    const listener = (request: IncomingMessage, response: ServerResponse): void => {
       this.#serve(request, response).catch((error: unknown) => {
         this.violations.push(`the stand-in broke on ${request.method} ${request.url}: ${String(error)}`)
         response.destroy()
       })
-    })
+    }
+    this.#server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener)
   }
 
   async listen(port: number): Promise<void> {
     await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve))
-    this.world.base = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    const host = this.#scheme === 'https' ? 'localhost' : '127.0.0.1'
+    this.world.base = `${this.#scheme}://${host}:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** Root of the API; the GraphQL endpoint is `/graphql` below it. */
+  /** Root of the API, as `GITHUB_API_URL` holds it. */
   get url(): string {
-    return this.world.base
+    return `${this.world.base}${this.#prefix}`
+  }
+
+  /** The path below the root of the API; null outside of it. */
+  #pathOf({ pathname }: URL): string | null {
+    if (this.#prefix === '') return pathname
+    if (pathname === '/api/graphql') return '/graphql'
+    const isBelow = pathname.startsWith(`${this.#prefix}/`) && pathname !== `${this.#prefix}/graphql`
+    return isBelow ? pathname.slice(this.#prefix.length) : null
   }
 
   async repository(wanted: NewRepository = {}): Promise<StandInRepository> {
@@ -161,8 +179,9 @@ export class StandInGithub {
     const url = new URL(request.url ?? '/', this.world.base)
     const text = await bodyOf(request)
     const method = request.method ?? 'GET'
-    const isGraphql = url.pathname === '/graphql' || url.pathname === '/api/graphql'
-    const match = isGraphql ? null : matchRoute(method, url.pathname)
+    const path = this.#pathOf(url)
+    const isGraphql = path === '/graphql'
+    const match = isGraphql || path === null ? null : matchRoute(method, path)
     const logged: LoggedRequest = {
       method,
       path: url.pathname,
@@ -187,8 +206,7 @@ export class StandInGithub {
       response.destroy()
       return
     }
-    const sent: Answer =
-      fault === 'store-then-502' ? { status: 502, body: { message: 'Server Error' } } : answer
+    const sent = typeof fault === 'string' ? (lostAnswers[fault] ?? answer) : answer
     logged.status = sent.status
     send(request, response, sent)
   }
@@ -264,6 +282,15 @@ export class StandInGithub {
     const value = /^(?:token|bearer) (.+)$/i.exec(authorization ?? '')?.[1] ?? ''
     return this.world.tokens.get(value) ?? null
   }
+}
+
+/** What is answered in place of the answer to a request that was carried out. */
+const lostAnswers: Readonly<Record<string, Answer>> = {
+  'store-then-502': { status: 502, body: { message: 'Server Error' } },
+  'store-then-422': {
+    status: 422,
+    body: { message: 'Unprocessable Entity', errors: ['Line could not be resolved'], status: '422' },
+  },
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
