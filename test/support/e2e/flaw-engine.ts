@@ -3,9 +3,10 @@ import { type OpenAiServer, type SeenCompletion, startOpenAiServer } from '../op
 
 /**
  * How the model answers. `steady` finds every flaw it is shown, `silent` none; `flaky` leaves out about every other one,
- * by chance. Whatever it finds keeps its category and severity, and is worded in another way each time.
+ * by chance; `broken` answers with what no schema allows. Whatever is found keeps its category and severity, and is worded
+ * in another way each time.
  */
-export type Mood = 'steady' | 'silent' | 'flaky'
+export type Mood = 'steady' | 'silent' | 'flaky' | 'broken'
 
 /** What the model was asked since `forget`: reviews only, without its second thoughts. */
 export interface Asked {
@@ -96,7 +97,7 @@ export async function startFlawEngine(seed = 1): Promise<FlawEngine> {
     const shown = shownLines(prompt)
     calls += 1
     lines.push(...shown.map(({ path, text }) => `${path}: ${text}`))
-    if (engine.mood === 'silent') return []
+    if (engine.mood === 'silent' || engine.mood === 'broken') return []
     return shown
       .filter(({ isAdded }) => isAdded)
       .flatMap(({ id, text }) =>
@@ -133,7 +134,10 @@ export async function startFlawEngine(seed = 1): Promise<FlawEngine> {
   }
 
   const server: OpenAiServer = await startOpenAiServer({
-    script: (completion) => ({ kind: 'answer', text: JSON.stringify(answerTo(completion)) }),
+    script: (completion) => {
+      const text = JSON.stringify(answerTo(completion))
+      return { kind: 'answer', text: engine.mood === 'broken' ? 'I would rather not.' : text }
+    },
     maxModelLength: 32_768,
   })
   const engine: FlawEngine = {

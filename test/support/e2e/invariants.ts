@@ -89,7 +89,7 @@ async function wronglyResolved(run: RunRecord): Promise<string[]> {
   )
   const shown = new Set(asked.lines.map((line) => line.slice(line.indexOf(': ') + 2).trim()))
   const flagged = new Set([...asked.flagged].map((line) => line.trim()))
-  const closed = ourThreads(run).filter(({ resolvedBy }) => resolvedBy?.login === us)
+  const closed = ourThreads(run).filter((thread) => thread.resolvedBy?.login === us && !wasDeclined(thread))
   const found = await Promise.all(
     closed.map(async ({ anchor, commit }) => {
       if (!('line' in anchor) || anchor.side === 'LEFT') return []
@@ -101,6 +101,13 @@ async function wronglyResolved(run: RunRecord): Promise<string[]> {
     }),
   )
   return found.flat()
+}
+
+/** We close the thread of what a person declines, whatever the model says of it later. */
+function wasDeclined({ comments }: ThreadState): boolean {
+  return comments.some(
+    ({ user, body }) => user.login === us && parseMarks(body).some(({ kind }) => kind === 'declined'),
+  )
 }
 
 function touchedComments({ pull, foreignBefore }: RunRecord): string[] {

@@ -58,6 +58,8 @@ export interface RunOptions extends Partial<ActionRun> {
   readonly on?: PullRequestAction
   /** The run may end in any way: the scenario looks for itself. */
   readonly mayFail?: boolean
+  /** Other runs are under way: what must hold of a run is not yet looked for. */
+  readonly isAmongOthers?: boolean
 }
 
 /** A pull request over time: what people do to it, a run after each step, and what then stands on it. */
@@ -145,7 +147,7 @@ export class Life {
   }
 
   async #runWith(options: RunOptions & Pick<ActionRun, 'event' | 'eventName'>): Promise<FinishedRun> {
-    const { on: _on, mayFail = false, inputs, ...rest } = options
+    const { on: _on, mayFail = false, isAmongOthers = false, inputs, ...rest } = options
     const head = this.pull.head
     const before = {
       at: this.github.requests.length,
@@ -170,6 +172,7 @@ export class Life {
       ...rest,
     })
     this.asked = this.engine.asked()
+    if (isAmongOthers) return run
     const found = await breaches({
       repository: this.repository,
       pull: this.pull,
