@@ -7,12 +7,13 @@ import type { ChangeSource, PullRequest } from '../roles.ts'
 /** Reads a change from a local repository alone. */
 export function createLocalSource(git: LocalGit, change: PullRequest): ChangeSource {
   const blobTexts: ChangeSource['blobTexts'] = async (blobs, maxBytes) => {
-    const texts = new Map<string, string | null>()
-    for (const blob of new Set(blobs)) {
-      const bytes = await git.blob(blob, maxBytes)
-      texts.set(blob, bytes === 'too-large' ? null : decodeText(bytes))
-    }
-    return texts
+    const read = await git.blobs(blobs, maxBytes)
+    return new Map(
+      blobs.map((blob) => {
+        const bytes = read.get(blob) ?? null
+        return [blob, bytes === 'too-large' ? null : decodeText(bytes)]
+      }),
+    )
   }
   const tree: ChangeSource['tree'] = async (commit) => ({
     entries: (await git.tree(commit)) ?? [],

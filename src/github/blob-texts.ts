@@ -24,10 +24,9 @@ type Texts = Map<string, string | null>
 export function createBlobTexts(options: BlobTextsOptions): (wanted: Wanted) => Promise<Texts> {
   let hasBatches = true
   const readLocally = async (texts: Texts, blobs: readonly string[], maxBytes: number) => {
-    await eachOf(blobs, async (blob) => {
-      const local = await options.localGit?.blob(blob, maxBytes)
-      if (local) texts.set(blob, local === 'too-large' ? null : decodeText(local))
-    })
+    for (const [blob, bytes] of (await options.localGit?.blobs(blobs, maxBytes)) ?? []) {
+      texts.set(blob, bytes === 'too-large' ? null : decodeText(bytes))
+    }
   }
   const readBatches = async (texts: Texts, blobs: readonly string[], maxBytes: number) => {
     for (const batch of batchesOf(blobs, (blob) => options.sizeOf(blob) ?? maxBytes)) {

@@ -1,4 +1,5 @@
 import type { TreeEntry } from '../roles.ts'
+import { readBlobs } from './local-blobs.ts'
 import { createRepositoryGit, diffOptions, type GitOptions } from './run-git.ts'
 
 export interface LocalGitOptions extends GitOptions {
@@ -11,8 +12,8 @@ export interface LocalGit {
   /** Unified diff from the merge base of both commits to `head`, as `git diff base...head` shows it. */
   diff(base: string, head: string): Promise<Uint8Array | null>
   tree(commit: string): Promise<readonly TreeEntry[] | null>
-  /** Bytes of a blob; 'too-large' beyond `maxBytes`. */
-  blob(sha: string, maxBytes: number): Promise<Uint8Array | 'too-large' | null>
+  /** Bytes of blobs; 'too-large' beyond `maxBytes`. Those that it cannot tell are absent. */
+  blobs(shas: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, Uint8Array | 'too-large'>>
 }
 
 const sha = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/
@@ -42,11 +43,7 @@ export function createLocalGit(options: LocalGitOptions): LocalGit {
       const listing = await git(['ls-tree', '-r', '-z', '--long', '--full-tree', commit])
       return listing === null ? null : parseTree(listing)
     },
-    async blob(blob, maxBytes) {
-      const size = Number((await git(['cat-file', '-s', blob]))?.toString('latin1').trim() ?? Number.NaN)
-      if (!Number.isInteger(size)) return null
-      return size > maxBytes ? 'too-large' : git(['cat-file', 'blob', blob])
-    },
+    blobs: (shas, maxBytes) => readBlobs(git, shas, maxBytes),
   }
 }
 

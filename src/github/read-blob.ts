@@ -13,7 +13,7 @@ export interface BlobPlace {
 
 /** Bytes of one blob, from the checkout or in one request; null beyond `maxBytes`. */
 export async function readBlob(place: BlobPlace, sha: string, maxBytes: number): Promise<Uint8Array | null> {
-  const local = await place.localGit?.blob(sha, maxBytes)
+  const local = (await place.localGit?.blobs([sha], maxBytes))?.get(sha)
   if (local === 'too-large') return null
   return local ?? fetchBlob(place, sha, maxBytes)
 }

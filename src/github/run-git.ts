@@ -10,8 +10,8 @@ export interface GitOptions {
   readonly signal: AbortSignal
 }
 
-/** Output of git, or null where it is not installed, fails, takes too long or says too much. */
-export type Git = (args: readonly string[]) => Promise<Buffer | null>
+/** Output of git that reads `input`, or null where it is not installed, fails, takes too long or says too much. */
+export type Git = (args: readonly string[], input?: string) => Promise<Buffer | null>
 
 /** A diff beyond this is left to GitHub, which names what it cuts. */
 const maxOutput = 64 * 1024 * 1024
@@ -50,10 +50,11 @@ export const diffOptions = [
 /** Git on the object database of a checkout; working tree and index are replaced by an empty folder. */
 export function createRepositoryGit(gitDirectory: string, options: GitOptions): Git {
   let folder: Promise<string> | null = null
-  return async (args) => {
+  return async (args, input = '') => {
     folder ??= mkdtemp(join(options.temporary, 'ai-review-git-'))
     const empty = await folder
-    return run([`--git-dir=${gitDirectory}`, `--work-tree=${empty}`, ...settings, ...args], empty, options)
+    const all = [`--git-dir=${gitDirectory}`, `--work-tree=${empty}`, ...settings, ...args]
+    return run(all, { ...options, cwd: empty, input })
   }
 }
 
@@ -63,10 +64,19 @@ export function diffFiles(
   [before, after]: readonly [string, string],
   options: GitOptions,
 ): Promise<Buffer | null> {
-  return run([...settings, 'diff', '--no-index', ...diffOptions, '--', before, after], folder, options)
+  return run([...settings, 'diff', '--no-index', ...diffOptions, '--', before, after], {
+    ...options,
+    cwd: folder,
+    input: '',
+  })
 }
 
-function run(args: readonly string[], cwd: string, options: GitOptions): Promise<Buffer | null> {
+interface GitRun extends GitOptions {
+  readonly cwd: string
+  readonly input: string
+}
+
+function run(args: readonly string[], { cwd, input, ...options }: GitRun): Promise<Buffer | null> {
   const isComparison = args.includes('--no-index')
   return new Promise((resolve) => {
     const child = execFile(
@@ -87,7 +97,7 @@ function run(args: readonly string[], cwd: string, options: GitOptions): Promise
         resolve(isDone ? stdout : null)
       },
     )
-    child.stdin?.on('error', () => undefined).end()
+    child.stdin?.on('error', () => undefined).end(input)
   })
 }
 

@@ -67,8 +67,8 @@ test('nothing that the repository names is run, and its taste in diffs is not fo
     ['a.txt', 'file', 8],
   ])
   const blob = tree?.find(({ path }) => path === 'a.txt')?.blob ?? ''
-  expect(Buffer.from((await local.blob(blob, 100)) ?? '').toString()).toBe('one\ntwo\n')
-  expect(await local.blob(blob, 7)).toBe('too-large')
+  expect((await local.blobs([blob], 100)).get(blob)).toEqual(Buffer.from('one\ntwo\n'))
+  expect((await local.blobs([blob], 7)).get(blob)).toBe('too-large')
   expect(existsSync(sentinel)).toBe(false)
 })
 
@@ -76,7 +76,7 @@ test('what the checkout does not hold is nothing', async () => {
   const local = createLocalGit(options)
   expect(await local.diff(base, 'f'.repeat(40))).toBeNull()
   expect(await local.tree('f'.repeat(40))).toBeNull()
-  expect(await local.blob('f'.repeat(40), 100)).toBeNull()
+  expect((await local.blobs(['f'.repeat(40), 'HEAD', '--help', '', 'x\ny'], 100)).size).toBe(0)
 })
 
 test.each([
@@ -86,4 +86,26 @@ test.each([
   const local = createLocalGit({ ...options, ...change })
   expect(await local.diff(base, head)).toBeNull()
   expect(await local.tree(head)).toBeNull()
+})
+
+test('many blobs are read at once, whatever they hold', async () => {
+  const local = createLocalGit(options)
+  const hash = (bytes: Uint8Array) =>
+    execFileSync('git', ['-C', checkout, 'hash-object', '-w', '--stdin'], { input: bytes }).toString().trim()
+  const contents = [
+    Buffer.from(''),
+    Buffer.from('\n'),
+    Buffer.from(`${'0'.repeat(40)} blob 3\nabc\n`),
+    Buffer.from([0, 255, 10, 0]),
+    Buffer.alloc(9_000_000, 'a'),
+    Buffer.alloc(9_000_000, 'b'),
+    ...Array.from({ length: 30 }, (_, index) => Buffer.from(`text ${index}`)),
+  ]
+  const names = contents.map(hash)
+  const missing = '1'.repeat(40)
+  const read = await local.blobs([names[0] ?? '', missing, head, ...names], 10_000_000)
+  expect([...read.keys()].sort()).toEqual([...names].sort())
+  expect(names.filter((name, index) => contents[index]?.equals((read.get(name) ?? '') as Buffer))).toEqual(
+    names,
+  )
 })
