@@ -63,6 +63,7 @@ export function translateError(error: unknown, operation: Operation): ReviewErro
     })
   }
   if (isRateLimit(http)) return rateLimited(operation, error)
+  if (http.status >= 500) return unavailable(operation, { http, error })
   return fromStatus(http, operation)
 }
 
@@ -110,13 +111,45 @@ function fromStatus(http: HttpError, operation: Operation): ReviewError {
     default:
       break
   }
-  if (http.status < 500) return rejected(operation, { answer: String(http.status), cause })
+  return rejected(operation, { answer: String(http.status), cause })
+}
+
+/** Codes of Node.js where no authority that it knows has signed the certificate of the host. */
+const unknownAuthority: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+function unavailable(
+  { doing }: Operation,
+  { http, error }: { http: HttpError; error: unknown },
+): ReviewError {
+  if (unknownAuthority.has(codeIn(error))) {
+    return new ReviewError(
+      'github-unavailable',
+      `The certificate of GitHub's host is signed by no authority that the runner knows, seen while ${doing}.`,
+      {
+        hint: 'Set NODE_EXTRA_CA_CERTS to the file of your own authority in PEM, under env: of the step or of the runner.',
+        cause: error,
+      },
+    )
+  }
   const what = http.response === undefined ? 'could not be reached' : `answered ${http.status}`
   return new ReviewError('github-unavailable', `GitHub ${what} while ${doing}.`, {
-    hint: 'Run the job again; check the network of the runner and the status page of GitHub if it stays so.',
+    hint: 'Run the job again; check the network and the proxy of the runner, and the status page of GitHub if it stays so.',
     retryable: true,
-    cause,
+    cause: http,
   })
+}
+
+/** The code of the innermost cause: Octokit wraps what fetch has wrapped. */
+function codeIn(error: unknown): string {
+  let [inner, depth] = [error, 0]
+  while (inner instanceof Error && inner.cause !== undefined && depth++ < 5) inner = inner.cause
+  return inner instanceof Error && 'code' in inner ? String(inner.code) : ''
 }
 
 function missingPermission({ doing, permission }: Operation, cause: unknown): ReviewError {
