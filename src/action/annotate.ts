@@ -1,14 +1,17 @@
 import { error, notice, warning } from '@actions/core'
 import type { CheckAnnotation } from '../roles.ts'
 
-/** https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitations: 10 of a level in a step. */
-const mostOfALevel = 10
+/**
+ * The runner shows ten of a level in a step and drops the rest; two are left to what
+ * a run without permissions has to say itself.
+ */
+const mostOfALevel = 8
 /** The runner cuts a message at 4,096 characters. */
 const longest = { title: 200, message: 3500 } as const
 const print = { failure: error, warning, notice } as const
 
 /**
- * Shows remarks on files by commands to the runner, for runs that could make no check: at most ten of a level, and
+ * Shows remarks on files by commands to the runner, for runs that could make no check: at most eight of a level, and
  * answers how many it showed.
  */
 export function annotate(annotations: readonly CheckAnnotation[]): number {
