@@ -1,4 +1,4 @@
-import { ReviewError } from '../errors.ts'
+import { type ErrorCode, ReviewError } from '../errors.ts'
 import type { CheckHandle, CheckReport, Log, Publisher, PullRequest } from '../roles.ts'
 import { toReviewError } from './to-review-error.ts'
 
@@ -7,7 +7,15 @@ interface Roles {
   readonly log: Log
 }
 
-/** A check in progress; null where the token may not write one: the review is worth having without. */
+/** A review is worth having without its check; what stops the review itself shows soon enough. */
+const isBearable: ReadonlySet<ErrorCode> = new Set([
+  'missing-permission',
+  'github-rejected',
+  'github-unavailable',
+  'github-rate-limited',
+])
+
+/** A check in progress; null where none can be made, which is said in the log. */
 export async function openCheck(
   pullRequest: PullRequest,
   { publisher, log }: Roles,
@@ -15,7 +23,7 @@ export async function openCheck(
   try {
     return await publisher.startCheck(pullRequest)
   } catch (error) {
-    if (!(error instanceof ReviewError) || error.code !== 'missing-permission') throw error
+    if (!(error instanceof ReviewError) || !isBearable.has(error.code)) throw error
     log.warning(`No check is shown: ${error.message} ${error.hint}`)
     return null
   }

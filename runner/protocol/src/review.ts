@@ -46,7 +46,8 @@ export type RepositoryRule = z.infer<typeof RepositoryRule>
 
 /**
  * `POST /v1/reviews`. Sent by the Action, checked strictly by the server. `deadlineMs` is the time left, from receipt.
- * Hunks that a believed ledger names are settled: the model does not read them again, unless `full` asks for it.
+ * Hunks that the newest believed ledger names are settled: the model does not read them again, unless `full` asks for
+ * it. Marks and ledgers come oldest first.
  * `asked`: a person waits for this one, so it goes first.
  */
 export const ReviewRequest = z.strictObject({

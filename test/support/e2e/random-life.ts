@@ -52,7 +52,8 @@ export type Step =
   | { readonly do: 'fault'; readonly write: string; readonly fault: string; readonly skip: number }
 
 /** A step that moves the branch. */
-type Change = Exclude<Step, { do: 'reply' | 'resolve' | 'unresolve' | 'rerun' | 'two-runs' | 'fault' }>
+type Change = Exclude<Step, Talk | { do: 'rerun' | 'two-runs' | 'fault' }>
+type Talk = Extract<Step, { thread: number }>
 
 const file = fc.nat(2)
 const thread = fc.nat(5)
@@ -159,7 +160,7 @@ export class RandomLife {
     if (step.do === 'fault') {
       const fault = faults[step.fault] ?? 'drop'
       this.#github.inject({ ...(writes[step.write] ?? { path: /$^/ }), skip: step.skip, fault })
-    } else if (step.do === 'reply' || step.do === 'resolve' || step.do === 'unresolve') {
+    } else if ('thread' in step) {
       this.#talk(step)
     } else if (step.do === 'rerun') {
       this.#stage.engine.mood = step.mood
@@ -167,12 +168,13 @@ export class RandomLife {
       this.#stage.engine.mood = 'steady'
     } else if (step.do === 'two-runs') {
       await this.#runAndLook(2)
-    } else if (await this.#change(step)) {
-      await this.#runAndLook(1)
+    } else {
+      const isMoved = await this.#change(step)
+      if (isMoved) await this.#runAndLook(1)
     }
   }
 
-  #talk(step: Extract<Step, { thread: number }>): void {
+  #talk(step: Talk): void {
     const { threads } = this.#pull.state
     const chosen = threads[step.thread % Math.max(1, threads.length)]
     if (chosen === undefined) return
@@ -199,54 +201,36 @@ export class RandomLife {
   }
 
   async #move(step: Change): Promise<void> {
-    switch (step.do) {
-      case 'edit':
-      case 'shift':
-      case 'delete':
-      case 'rename':
-        await this.#pull.push(await this.#edited(step))
-        return
-      case 'drop':
-        if (await this.#hasOwnCommits(2)) await this.#pull.dropCommits()
-        await this.#learnNames()
-        return
-      case 'revert':
-        if (await this.#hasOwnCommits(2)) await this.#pull.revert()
-        await this.#learnNames()
-        return
-      case 'squash':
-        await this.#pull.squash()
-        return
-      case 'rebase':
-      case 'merge-base':
-        this.#bases += 1
-        await this.#repository.commit({ [`base-${this.#bases}.txt`]: 'more\n' })
-        await (step.do === 'rebase' ? this.#pull.rebase() : this.#pull.mergeBase())
-        return
+    if ('file' in step) {
+      await this.#pull.push(await this.#edited(step))
+    } else if (step.do === 'squash') {
+      await this.#pull.squash()
+    } else if (step.do === 'drop' || step.do === 'revert') {
+      if (!(await this.#hasOwnCommits(2))) return
+      await (step.do === 'drop' ? this.#pull.dropCommits() : this.#pull.revert())
+      await this.#learnNames()
+    } else {
+      this.#bases += 1
+      await this.#repository.commit({ [`base-${this.#bases}.txt`]: 'more\n' })
+      await (step.do === 'rebase' ? this.#pull.rebase() : this.#pull.mergeBase())
     }
   }
 
   async #edited(step: Extract<Step, { file: number }>): Promise<FileChanges> {
     const path = this.#names[step.file % Math.max(1, this.#names.length)] ?? files[0]
     const text = await this.#textOf(path)
-    switch (step.do) {
-      case 'edit': {
-        const lines = (text ?? code()).split('\n')
-        const mark = step.flaw === null ? '' : ` // ${flaw(step.flaw, 'bug')}`
-        lines[step.line - 1] = `export const changed${step.line} = ${this.#runs}${mark}`
-        return { [path]: lines.join('\n') }
-      }
-      case 'shift':
-        return { [path]: `// moved down ${this.#runs}\n${text ?? code()}` }
-      case 'delete':
-        return text === null ? {} : { [path]: null }
-      case 'rename': {
-        if (text === null) return {}
-        const to = `src/renamed-${this.#runs}.ts`
-        this.#names = this.#names.map((name) => (name === path ? to : name))
-        return { [path]: null, [to]: text }
-      }
+    if (step.do === 'edit') {
+      const lines = (text ?? code()).split('\n')
+      const mark = step.flaw === null ? '' : ` // ${flaw(step.flaw, 'bug')}`
+      lines[step.line - 1] = `export const changed${step.line} = ${this.#runs}${mark}`
+      return { [path]: lines.join('\n') }
     }
+    if (step.do === 'shift') return { [path]: `// moved down ${this.#runs}\n${text ?? code()}` }
+    if (text === null) return {}
+    if (step.do === 'delete') return { [path]: null }
+    const to = `src/renamed-${this.#runs}.ts`
+    this.#names = this.#names.map((name) => (name === path ? to : name))
+    return { [path]: null, [to]: text }
   }
 
   async #learnNames(): Promise<void> {
@@ -312,11 +296,17 @@ export class RandomLife {
   #roles(timeLeft: () => number): Parameters<typeof reviewPullRequest>[1] {
     const { signal } = new AbortController()
     const repository = { owner: this.#repository.state.owner, name: this.#repository.state.name }
-    // A token of its own for each run: the client keeps a second between the writes of one token.
     const token = this.#github.token({
       permissions: { contents: 'write', 'pull-requests': 'write', checks: 'write' },
     })
-    const octokit = createOctokit({ apiUrl: this.#github.url, token, signal, timeLeft, backoffUnitMs: 1 })
+    const octokit = createOctokit({
+      apiUrl: this.#github.url,
+      token,
+      signal,
+      timeLeft,
+      backoffUnitMs: 1,
+      isPaced: false,
+    })
     return {
       source: createGitHubSource({
         octokit,

@@ -12,39 +12,33 @@ function countsOf(names: readonly string[]): Map<string, number> {
   return counts
 }
 
-/** Of each name, how often it stands in the ledger that has it most often. */
-function mostRead(ledgers: readonly Pick<Ledger, 'hunks'>[]): ReadonlyMap<string, number> {
-  const most = new Map<string, number>()
-  for (const { hunks } of ledgers) {
-    for (const [name, count] of countsOf(hunks)) most.set(name, Math.max(count, most.get(name) ?? 0))
-  }
-  return most
-}
-
-/** Hunks by what believed ledgers say of them. Those in neither set may have changed or not. */
+/** Hunks by what a believed ledger says of them. Those in neither set may have changed or not. */
 export interface ReadBefore {
   /** A model has read them, as they stand. */
   readonly settled: ReadonlySet<Hunk>
-  /** No ledger names them, and each had room for all that was read. */
+  /** The ledger does not name them, and it had room for all that was read. */
   readonly changed: ReadonlySet<Hunk>
 }
 
 export const nothingReadBefore: ReadBefore = { settled: new Set(), changed: new Set() }
 
 /**
- * What believed ledgers say of the hunks of a change. Twins share a name: where the change holds more of them than any
- * ledger does, nobody knows which one is new, and none is settled.
+ * What the newest of the believed ledgers says of the hunks of a change; they come oldest first. The older ones tell of
+ * heads that are past: a hunk that left the change and came back may hold again what was fixed in between, so it is read
+ * again. Twins share a name: where the change holds more of them than the ledger does, nobody knows which one is new, and
+ * none is settled.
  */
 export function hunksReadBefore(
   files: readonly FileToReview[],
   ledgers: readonly Pick<Ledger, 'hunks'>[],
 ): ReadBefore {
-  if (ledgers.length === 0) return nothingReadBefore
-  const read = mostRead(ledgers)
+  const newest = ledgers.at(-1)
+  if (newest === undefined) return nothingReadBefore
+  const read = countsOf(newest.hunks)
   const hunks = files.flatMap((file) => file.hunks)
   const inChange = countsOf(hunks.map(ledgerName))
   const isSettled = (name: string) => (inChange.get(name) ?? 0) <= (read.get(name) ?? 0)
-  const mayBeCut = ledgers.some((ledger) => ledger.hunks.length >= longestLedger)
+  const mayBeCut = newest.hunks.length >= longestLedger
   return {
     settled: new Set(hunks.filter((hunk) => isSettled(ledgerName(hunk)))),
     changed: new Set(mayBeCut ? [] : hunks.filter((hunk) => !read.has(ledgerName(hunk)))),
