@@ -7,7 +7,7 @@ import type { FileChanges } from '../github/git-repository.ts'
 import type { LimitOptions } from '../github/secondary-limits.ts'
 import type { PullRequestAction, StandInPullRequest } from '../github/stand-in-pull-request.ts'
 import type { NewPullRequest, StandInRepository } from '../github/stand-in-repository.ts'
-import { type NewToken, type StandInGithub, startGitHub } from '../github/start-github.ts'
+import { type GithubOptions, type NewToken, type StandInGithub, startGitHub } from '../github/start-github.ts'
 import { type ActionRun, type FinishedRun, runAction } from '../runner/run-action.ts'
 
 /** The Action as users run it: `action.yml` and the bundle beside it. */
@@ -50,11 +50,16 @@ export interface SceneOptions extends NewPullRequest {
   readonly permissions?: NewToken['permissions']
   /** GitHub's secondary limits, off unless told; `{}` for those that GitHub documents. */
   readonly limits?: LimitOptions
+  /** How else the stand-in differs from github.com. */
+  readonly github?: GithubOptions
 }
 
 /** GitHub with one repository and one pull request, hostile unless told otherwise. */
 export async function setScene(options: SceneOptions = {}): Promise<Scene> {
-  const github = await startGitHub(options.limits === undefined ? {} : { limits: options.limits })
+  const github = await startGitHub({
+    ...options.github,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  })
   const files = { 'src/values.js': base, 'AGENTS.md': 'Prefer names over comments.\n', ...options.baseFiles }
   const repository = await github.repository({ files })
   const pull = await repository.openPullRequest({
