@@ -61,6 +61,17 @@ describe.each(['minimal', 'fork-safe', 'ghes', 'monorepo', 'strict-gate', 'self-
   },
 )
 
+describe('minimal.yml', () => {
+  test("Dependabot's token only reads: the findings stand in the job summary", async () => {
+    await using scene = await setScene({ author: 'dependabot[bot]', files: { 'src/run.js': flaw } })
+    const { reviews } = await runWorkflow('minimal.yml', await pullRequest(scene), { scene, server })
+    expect(reviews.map(({ exitCode }) => exitCode)).toEqual([0])
+    expect(reviews[0]?.summary).toContain('src/run.js')
+    expect(reviews[0]?.annotations.map(({ properties }) => properties.file)).toContain('src/run.js')
+    expect([scene.pull.reviews(), scene.pull.checkRuns()]).toEqual([[], []])
+  })
+})
+
 describe('monorepo.yml', () => {
   test('reviews what its policy includes, and the check lists what it leaves alone', async () => {
     await using scene = await setScene({

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { actionDirectory, type Scene } from '../e2e/scene.ts'
-import type { Json } from '../github/json.ts'
+import { isObject, type Json } from '../github/json.ts'
 import type { Access, Permissions } from '../github/state.ts'
 import { type ActionRun, type FinishedRun, runAction } from '../runner/run-action.ts'
 import { readWorkflow, type StartedJob, type StartedStep, startedBy, type WorkflowEvent } from './workflow.ts'
@@ -36,7 +36,7 @@ export async function runWorkflow(
   })
   const reviews: FinishedRun[] = []
   for (const job of jobs) {
-    const permissions = isFork ? readOnly(job.permissions) : job.permissions
+    const permissions = isFork || isOfDependabot(event) ? readOnly(job.permissions) : job.permissions
     for (const step of job.steps.filter(({ uses }) => uses.startsWith('org/ai-review-action@'))) {
       const run = { step, job: { ...job, permissions }, event }
       reviews.push(await runStep(run, surroundings))
@@ -71,14 +71,16 @@ async function runStep(
   })
 }
 
+/** Its events get a token that may only read as well, and the secrets that were set for it. */
+function isOfDependabot({ payload }: WorkflowEvent): boolean {
+  const { sender } = payload
+  return isObject(sender) && sender.login === 'dependabot[bot]'
+}
+
 /** GitHub gives the events of a fork's pull request no secrets and a token that may only read. */
 function isOfFork({ payload }: WorkflowEvent): boolean {
   const idOf = (...keys: string[]): Json | undefined =>
-    keys.reduce<Json | undefined>(
-      (place, key) =>
-        typeof place === 'object' && place !== null && !Array.isArray(place) ? place[key] : undefined,
-      payload,
-    )
+    keys.reduce<Json | undefined>((place, key) => (isObject(place) ? place[key] : undefined), payload)
   const head = idOf('pull_request', 'head', 'repo', 'id')
   return head !== undefined && head !== idOf('repository', 'id')
 }
