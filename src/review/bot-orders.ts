@@ -1,6 +1,6 @@
 // Bots read the raw text of a comment, code and all: a slash command at the start of a line, or their own name.
 const orders =
-  /(?<=^[^\S\n]*)\/[a-z][^\n]*|@(?:dependabot|renovate|mergify|mergifyio|copilot|claude|codex|cursor|gemini|coderabbitai|tech-lead-bot)\b|\bbors\b/gim
+  /(?<=^[^\S\n]*)\/(?=[a-z])|@(?:dependabot|renovate|mergify|mergifyio|copilot|claude|codex|cursor|gemini|coderabbitai|tech-lead-bot)\b|\bbors\b/gim
 const gap = '\u200B'
 
 /** Everything in a raw text that a bot could take for an order. */

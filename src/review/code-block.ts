@@ -29,7 +29,8 @@ export function suggestionBlock(lines: string): string {
 /** An untrusted name (a path, a rule) as one code span; as plain text where it reads like an order to a bot. */
 export function codeSpan(name: string): string {
   const shown = withoutMarks(visibleLine(name))
-  if (ordersIn(shown).length > 0) return inertLine(shown)
+  // A colon of ours may follow, and must not make an emoji of the end of the name.
+  if (ordersIn(shown).length > 0) return inertLine(shown).replace(/:(?=[\w+-]+$)/, ':&#8203;')
   const fence = '`'.repeat(longestRun(shown) + 1)
   const padding = /^[` ]|[` ]$/.test(shown) || shown === '' ? ' ' : ''
   return `${fence}${padding}${shown}${padding}${fence}`

@@ -25,14 +25,19 @@ describe('code to be read', () => {
     )
   })
 
-  it.each(['/merge', '  /approve now', 'x\n/lgtm', '@dependabot merge', 'a @renovate b', 'bors r+'])(
-    'gives no order to a bot with %j',
-    (text) => {
-      const block = codeBlock(text)
-      expect(block).not.toMatch(/^\s*\/[a-z]|@(?:dependabot|renovate)|\bbors\b/m)
-      expect(block.replaceAll('\u200b', '')).toBe(`\`\`\`text\n${text}\n\`\`\``)
-    },
-  )
+  it.each([
+    '/merge',
+    '  /approve now',
+    'x\n/lgtm',
+    '@dependabot merge',
+    '/merge @dependabot bors',
+    'a @renovate b',
+    'bors r+',
+  ])('gives no order to a bot with %j', (text) => {
+    const block = codeBlock(text)
+    expect(block).not.toMatch(/^\s*\/[a-z]|@(?:dependabot|renovate)|\bbors\b/m)
+    expect(block.replaceAll('\u200b', '')).toBe(`\`\`\`text\n${text}\n\`\`\``)
+  })
 
   it('stays as it is where it gives no order', () => {
     expect(codeBlock('@Override\n\t// a\nx / y')).toBe('```text\n@Override\n\t// a\nx / y\n```')
@@ -52,6 +57,10 @@ describe('a name', () => {
         expect(plain(rendered.text)).toBe(plain(withoutMarks(visibleLine(text))))
       }),
     )
+  })
+
+  it('makes no emoji with the colon that follows', () => {
+    expect(liveIn(renderedMarkdown(`${codeSpan('/merge :tada')}: read`))).toEqual([])
   })
 
   it.each(['src/@types/a.d.ts', 'a`b', '@types/node'])('is code: %j', (name) => {

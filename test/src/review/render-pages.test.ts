@@ -124,7 +124,7 @@ describe('pages', () => {
       fc.property(hostileText, (text) => {
         expect(livelinessOfPages(hostileSummary(text))).toEqual([])
       }),
-      { numRuns: Number(process.env.FUZZ_RUNS ?? 100) },
+      { numRuns: 100 },
     )
   })
 
