@@ -24,8 +24,11 @@ async function scene(changes: FileChanges, baseFiles: FileChanges = { 'README.md
       .flatMap(({ path, hunks }) => hunks.map((hunk) => hunkIdentity(path, hunk).slice(0, 32))),
     seal: '0'.repeat(64),
   })
-  const read = (paths: readonly string[] = []) =>
-    readHeadTexts(source, { pullRequest, diff, selected: diff.files, ledgers: [ledgerOf(paths)] })
+  const read = (paths: readonly string[] = [], most?: number) => {
+    const ledger = ledgerOf(paths)
+    const ledgers = [{ ...ledger, hunks: ledger.hunks.slice(0, most) }]
+    return readHeadTexts(source, { pullRequest, diff, selected: diff.files, ledgers })
+  }
   return { github, read, asked, ledgerOf, [Symbol.asyncDispose]: () => github[Symbol.asyncDispose]() }
 }
 
@@ -49,6 +52,7 @@ describe('texts after the change', () => {
     expect(hunks).toHaveLength(2)
     expect([...(await stage.read(['a.ts'])).keys()]).toEqual(['b.ts', 'two.ts'])
     expect([...(await stage.read(['a.ts', 'two.ts'])).keys()]).toEqual(['b.ts'])
+    expect([...(await stage.read(['two.ts'], 1)).keys()]).toContain('two.ts')
     const before = stage.asked().length
     expect((await stage.read(['a.ts', 'b.ts', 'two.ts'])).size).toBe(0)
     expect(stage.asked()).toHaveLength(before)

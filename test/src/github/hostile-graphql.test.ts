@@ -122,6 +122,24 @@ test('the well-formed answer is understood, a deleted author being a person', as
   })
 })
 
+test.each(['reviews', 'reviewThreads'] as const)(
+  'a part that was read to its end is not taken again with the older pages of the other: %s have more',
+  async (part) => {
+    const { reviews, reviewThreads } = wellFormed.repository.pullRequest
+    const both = { reviews, reviewThreads }
+    const ended = { hasPreviousPage: false, startCursor: null }
+    const other = part === 'reviews' ? 'reviewThreads' : 'reviews'
+    const parts = {
+      [part]: { ...both[part], pageInfo: { hasPreviousPage: true, startCursor: 'z' } },
+      [other]: { ...both[other], pageInfo: ended },
+    }
+    const octokit = answering(JSON.stringify({ data: { repository: { pullRequest: parts } } }))
+    const said = await readThreads(octokit, pullRequest, () => true)
+    const counts = { reviews: said?.reviews.length, reviewThreads: said?.threads.length }
+    expect(counts).toEqual({ [part]: 10, [other]: 1 })
+  },
+)
+
 test('whatever GraphQL answers, threads are read or REST is asked instead', async () => {
   await fc.assert(
     fc.asyncProperty(broken, async (data) => {

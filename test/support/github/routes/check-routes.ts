@@ -107,6 +107,14 @@ function update(call: Call): Answer {
   return { status: 200, body: checkRunJson(call.world, repositoryOf(call), check) }
 }
 
+/** GitHub lists the latest check of a name alone, unless asked for all of them. */
+function isReplaced(checks: readonly CheckRunState[], one: CheckRunState): boolean {
+  return checks.some(
+    ({ id, name, headSha, appId }) =>
+      id > one.id && name === one.name && headSha === one.headSha && appId === one.appId,
+  )
+}
+
 async function listForRef(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
   const ref = call.parameters.ref ?? ''
@@ -115,12 +123,14 @@ async function listForRef(call: Call): Promise<Answer> {
   const name = call.query.get('check_name')
   const status = call.query.get('status')
   const app = call.query.get('app_id')
+  const filter = call.query.get('filter')
   const found = repository.checkRuns.filter(
     (check) =>
       check.headSha === sha &&
       (name === null || check.name === name) &&
       (status === null || check.status === status) &&
-      (app === null || check.appId === Number(app)),
+      (app === null || check.appId === Number(app)) &&
+      (filter === 'all' || !isReplaced(repository.checkRuns, check)),
   )
   const page = pageOf(call, found)
   const check_runs = page.items.map((check) => checkRunJson(call.world, repository, check))
