@@ -32,7 +32,6 @@ export function fairList<Item>(
     entries.push(brief)
   }
   const left = items.length - entries.length
-  if (left > 0) room = 0
   let shortened = 0
   items.slice(0, entries.length).forEach((item, index) => {
     const brief = entries[index] ?? ''

@@ -57,6 +57,7 @@ describe('findings of earlier runs', () => {
       )
       expect(text).toContain(`- **High · bug** · \`src/app.ts\` [thread](${page}#discussion_r3)`)
       expect(text).toContain('1 finding told in the summary of an earlier review: 1 medium.')
+      expect(text).not.toMatch(/^- \*\*Medium · bug\*\*$/m)
     }
   })
 
