@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { flaw } from '../../support/e2e/flaw-engine.ts'
 import { code, Life, type Stage, startStage } from '../../support/e2e/life.ts'
+
+// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
+vi.setConfig({ testTimeout: 120_000 })
 
 let stage: Stage
 beforeAll(async () => {
@@ -13,7 +16,11 @@ const leak = `export const token = read() // ${flaw('high', 'security')}`
 const baseFiles = { 'src/shop.ts': code() }
 
 async function opened(): Promise<Life> {
-  const life = await Life.start(stage, { baseFiles, files: { 'src/shop.ts': code({ 5: bug, 45: leak }) } })
+  const life = await Life.start(stage, {
+    isAmongOthers: true,
+    baseFiles,
+    files: { 'src/shop.ts': code({ 5: bug, 45: leak }) },
+  })
   await life.open()
   return life
 }
@@ -23,7 +30,7 @@ async function openThreads(life: Life): Promise<string[]> {
   return (await life.threads()).filter((thread) => thread.includes(' open: '))
 }
 
-test('a file renamed, with an edit: nothing is said twice', async () => {
+test.concurrent('a file renamed, with an edit: nothing is said twice', async () => {
   await using life = await opened()
   await life.push({
     'src/store.ts': { renamedFrom: 'src/shop.ts', text: code({ 5: bug, 30: '// sound', 45: leak }) },
@@ -34,7 +41,7 @@ test('a file renamed, with an edit: nothing is said twice', async () => {
   expect(life.conclusion()).toBe('success')
 })
 
-test('a file renamed twice: nothing is said twice', async () => {
+test.concurrent('a file renamed twice: nothing is said twice', async () => {
   await using life = await opened()
   await life.push({ 'src/store.ts': { renamedFrom: 'src/shop.ts' } })
   await life.push({ 'lib/store.ts': { renamedFrom: 'src/store.ts' } })
@@ -43,8 +50,9 @@ test('a file renamed twice: nothing is said twice', async () => {
   expect(life.reviews()).toBe(1)
 })
 
-test('a file of the pull request renamed, and one flaw fixed on the way: that thread is resolved', async () => {
+test.concurrent('a file of the pull request renamed, and one flaw fixed on the way: that thread is resolved', async () => {
   await using life = await Life.start(stage, {
+    isAmongOthers: true,
     baseFiles,
     files: { 'src/new.ts': code({ 5: bug, 45: leak }) },
   })
@@ -57,7 +65,7 @@ test('a file of the pull request renamed, and one flaw fixed on the way: that th
   expect(life.reviews()).toBe(1)
 })
 
-test('a file deleted: its threads are resolved', async () => {
+test.concurrent('a file deleted: its threads are resolved', async () => {
   await using life = await opened()
   await life.push({ 'src/shop.ts': null })
   expect(await life.threads()).toEqual([
@@ -67,7 +75,7 @@ test('a file deleted: its threads are resolved', async () => {
   expect(life.reviews()).toBe(1)
 })
 
-test('a file deleted and restored: its threads are open again, nothing is said twice', async () => {
+test.concurrent('a file deleted and restored: its threads are open again, nothing is said twice', async () => {
   await using life = await opened()
   await life.push({ 'src/shop.ts': null })
   await life.push({ 'src/shop.ts': code({ 5: bug, 45: leak }) })
@@ -75,7 +83,7 @@ test('a file deleted and restored: its threads are open again, nothing is said t
   expect(life.reviews()).toBe(1)
 })
 
-test('a flawed line moved within its file: it is the same finding', async () => {
+test.concurrent('a flawed line moved within its file: it is the same finding', async () => {
   await using life = await opened()
   await life.push({ 'src/shop.ts': code({ 20: bug, 45: leak }) })
   expect(life.pull.comments()).toHaveLength(2)
@@ -83,22 +91,23 @@ test('a flawed line moved within its file: it is the same finding', async () => 
   expect(life.reviews()).toBe(1)
 })
 
-test('lines added above: the threads move along', async () => {
+test.concurrent('lines added above: the threads move along', async () => {
   await using life = await opened()
   await life.push({ 'src/shop.ts': `// One.\n// Two.\n${code({ 5: bug, 45: leak })}` })
   expect(await life.threads()).toEqual(['src/shop.ts:7 open: us', 'src/shop.ts:47 open: us'])
   expect(life.reviews()).toBe(1)
 })
 
-test('a flawed line indented anew: it is the same finding', async () => {
+test.concurrent('a flawed line indented anew: it is the same finding', async () => {
   await using life = await opened()
   await life.push({ 'src/shop.ts': code({ 5: `  ${bug}`, 45: leak }) })
   expect(life.pull.comments()).toHaveLength(2)
   expect(await openThreads(life)).toHaveLength(2)
 })
 
-test('the same flawed line twice in a file: one comment; one of them fixed, it stands; both fixed, it is resolved', async () => {
+test.concurrent('the same flawed line twice in a file: one comment; one of them fixed, it stands; both fixed, it is resolved', async () => {
   await using life = await Life.start(stage, {
+    isAmongOthers: true,
     baseFiles,
     files: { 'src/shop.ts': code({ 5: bug, 45: bug }) },
   })
@@ -111,8 +120,9 @@ test('the same flawed line twice in a file: one comment; one of them fixed, it s
   expect(life.pull.comments()).toHaveLength(1)
 })
 
-test('the same flawed line in two files: two findings, each with its own end', async () => {
+test.concurrent('the same flawed line in two files: two findings, each with its own end', async () => {
   await using life = await Life.start(stage, {
+    isAmongOthers: true,
     baseFiles,
     files: { 'src/one.ts': `${bug}\n`, 'src/two.ts': `${bug}\n` },
   })
@@ -122,23 +132,27 @@ test('the same flawed line in two files: two findings, each with its own end', a
   expect(await life.threads()).toEqual(['src/one.ts:outdated resolved by us: us', 'src/two.ts:1 open: us'])
 })
 
-test('two findings on one line in different categories: two threads, resolved together', async () => {
+test.concurrent('two findings on one line in different categories: two threads, resolved together', async () => {
   const both = `export const total = sum() // ${flaw('high', 'bug')} ${flaw('medium', 'performance')}`
-  await using life = await Life.start(stage, { baseFiles, files: { 'src/shop.ts': code({ 30: both }) } })
+  await using life = await Life.start(stage, {
+    isAmongOthers: true,
+    baseFiles,
+    files: { 'src/shop.ts': code({ 30: both }) },
+  })
   await life.open()
   expect(await life.threads()).toEqual(['src/shop.ts:30 open: us', 'src/shop.ts:30 open: us'])
   await life.push({ 'src/shop.ts': code({ 30: '// sound' }) })
   expect(await openThreads(life)).toEqual([])
 })
 
-test('a thread outdated by an edit around it: the finding stands, and so does its thread', async () => {
+test.concurrent('a thread outdated by an edit around it: the finding stands, and so does its thread', async () => {
   await using life = await opened()
   await life.push({ 'src/shop.ts': code({ 4: '// Stock.', 5: bug, 6: '// More.', 45: leak }) })
   expect(await life.threads()).toEqual(['src/shop.ts:5 open: us', 'src/shop.ts:45 open: us'])
   expect(life.reviews()).toBe(1)
 })
 
-test('a rewording of the flawed line itself is another finding: the old one is resolved, the new one said', async () => {
+test.concurrent('a rewording of the flawed line itself is another finding: the old one is resolved, the new one said', async () => {
   await using life = await opened()
   await life.push({ 'src/shop.ts': code({ 5: bug.replace('count', 'counted'), 45: leak }) })
   expect(await life.threads()).toEqual([

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { flaw } from '../../support/e2e/flaw-engine.ts'
 import { code, Life, type Stage, startServerFor, startStage } from '../../support/e2e/life.ts'
+
+// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
+vi.setConfig({ testTimeout: 120_000 })
 
 let stage: Stage
 beforeAll(async () => {
@@ -16,6 +19,7 @@ const bothOpen = [`${file}:5 open: us`, `${file}:45 open: us`]
 
 async function opened(policy?: string): Promise<Life> {
   const life = await Life.start(stage, {
+    isAmongOthers: true,
     baseFiles: { [file]: code() },
     files: { [file]: code(both) },
     ...(policy === undefined ? {} : { policy }),
@@ -26,7 +30,7 @@ async function opened(policy?: string): Promise<Life> {
 
 const aroundBug = { [file]: code({ ...both, 4: '// Counted at night.' }) }
 
-test('worded anew on code that did not change: nothing is said twice, no thread is closed', async () => {
+test.concurrent('worded anew on code that did not change: nothing is said twice, no thread is closed', async () => {
   await using life = await opened()
   await life.say('maintainer', '@tech-lead-bot --full')
   await life.say('maintainer', '@tech-lead-bot --full')
@@ -34,7 +38,7 @@ test('worded anew on code that did not change: nothing is said twice, no thread 
   expect(life.reviews()).toBe(1)
 })
 
-test('worded anew on a hunk that changed: nothing is said twice, its thread stands', async () => {
+test.concurrent('worded anew on a hunk that changed: nothing is said twice, its thread stands', async () => {
   await using life = await opened()
   for (const note of ['// One.', '// Two.', '// Three.']) {
     await life.push({ [file]: code({ ...both, 4: note }) })
@@ -44,7 +48,7 @@ test('worded anew on a hunk that changed: nothing is said twice, its thread stan
   expect(life.reviews()).toBe(1)
 })
 
-test('not found again in a hunk that did not change: its thread stands', async () => {
+test.concurrent('not found again in a hunk that did not change: its thread stands', async () => {
   await using life = await opened()
   life.engine.mood = 'silent'
   await life.say('maintainer', '@tech-lead-bot --full')
@@ -52,7 +56,7 @@ test('not found again in a hunk that did not change: its thread stands', async (
   expect(await life.threads()).toEqual(bothOpen)
 })
 
-test('not found again in a hunk that changed, found once more later: closed, then open again, said once', async () => {
+test.concurrent('not found again in a hunk that changed, found once more later: closed, then open again, said once', async () => {
   await using life = await opened()
   life.engine.mood = 'silent'
   await life.push(aroundBug)
@@ -63,7 +67,7 @@ test('not found again in a hunk that changed, found once more later: closed, the
   expect(life.reviews()).toBe(1)
 })
 
-test('a model that answers nothing usable: what was said stands, and the check is not green', async () => {
+test.concurrent('a model that answers nothing usable: what was said stands, and the check is not green', async () => {
   await using life = await opened()
   life.engine.mood = 'broken'
   await life.push(aroundBug)
@@ -75,7 +79,7 @@ test('a model that answers nothing usable: what was said stands, and the check i
   expect(life.conclusion()).toBe('success')
 })
 
-test('a model that forgets every other finding: over many pushes each is said once', async () => {
+test.concurrent('a model that forgets every other finding: over many pushes each is said once', async () => {
   await using life = await opened()
   life.engine.mood = 'flaky'
   for (const note of ['// One.', '// Two.', '// Three.', '// Four.'])
@@ -84,7 +88,7 @@ test('a model that forgets every other finding: over many pushes each is said on
   expect(life.reviews()).toBe(1)
 })
 
-test('a rule that came to the base: on code that was read only what is severe is added', async () => {
+test.concurrent('a rule that came to the base: on code that was read only what is severe is added', async () => {
   await using life = await opened()
   const rule = (id: string, severity: string, text: string): string =>
     `id: ${id}\nlanguage: typescript\nseverity: ${severity}\nmessage: Not in a shop.\nrule:\n  pattern: ${text}\n`
@@ -97,8 +101,9 @@ test('a rule that came to the base: on code that was read only what is severe is
   expect(said.map(({ path, line }) => `${path}:${line}`)).toEqual([`${file}:5`, `${file}:45`, `${file}:45`])
 })
 
-test('all is read again by command: what is new there is said, whatever its severity', async () => {
+test.concurrent('all is read again by command: what is new there is said, whatever its severity', async () => {
   await using life = await Life.start(stage, {
+    isAmongOthers: true,
     baseFiles: { [file]: code() },
     files: { [file]: code({ 5: `export const stock = count // ${flaw('low', 'style')}` }) },
   })
@@ -112,9 +117,10 @@ test('all is read again by command: what is new there is said, whatever its seve
   expect(await life.threads()).toEqual([`${file}:5 open: us`])
 })
 
-test('more findings than comments: the rest is told once, and a fix makes no new noise', async () => {
+test.concurrent('more findings than comments: the rest is told once, and a fix makes no new noise', async () => {
   const four = { 5: bug, 20: `${bug} 2`, 35: `${bug} 3`, 50: `${bug} 4` }
   await using life = await Life.start(stage, {
+    isAmongOthers: true,
     baseFiles: { [file]: code() },
     policy: 'max-comments: 2\n',
     files: { [file]: code(four) },
@@ -130,13 +136,13 @@ test('more findings than comments: the rest is told once, and a fix makes no new
   expect(life.reviews()).toBe(1)
 })
 
-test('60 findings: one review, at most ten comments, the rest in the check, no limit of GitHub reached', async () => {
+test.concurrent('60 findings: one review, at most ten comments, the rest in the check, no limit of GitHub reached', async () => {
   const flawed = (part: number): string =>
     [1, 2, 3, 4].map((line) => `export const p${line} = ${part} // ${flaw('medium', 'bug')}\n`).join('')
   const files = Object.fromEntries(
     Array.from({ length: 15 }, (_, part) => [`src/part${part}.ts`, flawed(part)]),
   )
-  await using life = await Life.start(stage, { files, github: { limits: {} } })
+  await using life = await Life.start(stage, { isAmongOthers: true, files, github: { limits: {} } })
   const run = await life.open()
   expect(life.reviews()).toBe(1)
   expect(await life.threads()).toHaveLength(10)
@@ -144,11 +150,12 @@ test('60 findings: one review, at most ten comments, the rest in the check, no l
   expect(life.github.requests.filter(({ status }) => (status ?? 500) >= 400)).toEqual([])
 })
 
-test('the server starts anew with an empty data directory: everything is known as before', {
+test.concurrent('the server starts anew with an empty data directory: everything is known as before', {
   timeout: 120_000,
 }, async () => {
   await using first = await startServerFor(stage.engine, { DATABASE_URL: '' })
   await using life = await Life.start(stage, {
+    isAmongOthers: true,
     baseFiles: { [file]: code() },
     files: { [file]: code(both) },
   })
@@ -163,7 +170,7 @@ test('the server starts anew with an empty data directory: everything is known a
   expect(life.reviews()).toBe(1)
 })
 
-test('another seal key: nothing is believed, everything is said once more, and never a third time', async () => {
+test.concurrent('another seal key: nothing is believed, everything is said once more, and never a third time', async () => {
   await using other = await startServerFor(stage.engine, {
     SEAL_KEY: 'another key that nobody has seen before',
   })
@@ -178,13 +185,14 @@ test('another seal key: nothing is believed, everything is said once more, and n
   expect(life.reviews()).toBe(2)
 })
 
-test('no model at all: findings of the other reviewers are said once and closed when fixed', async () => {
+test.concurrent('no model at all: findings of the other reviewers are said once and closed when fixed', async () => {
   await using server = await startServerFor(stage.engine, {
     ENGINE: 'none',
     OPENAI_BASE_URL: '',
     OPENAI_MODEL: '',
   })
   await using life = await Life.start(stage, {
+    isAmongOthers: true,
     baseFiles: { 'src/run.js': 'export const run = 1\n' },
     files: { 'src/run.js': 'export const run = (text) => eval(text)\n' },
   })

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { flaw } from '../../support/e2e/flaw-engine.ts'
 import { code, Life, type Stage, startStage } from '../../support/e2e/life.ts'
+
+// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
+vi.setConfig({ testTimeout: 120_000 })
 
 let stage: Stage
 beforeAll(async () => {
@@ -14,7 +17,11 @@ const leak = `export const token = read() // ${flaw('high', 'security')}`
 const both = { 5: bug, 45: leak }
 
 async function opened(): Promise<Life> {
-  const life = await Life.start(stage, { baseFiles: { [file]: code() }, files: { [file]: code(both) } })
+  const life = await Life.start(stage, {
+    isAmongOthers: true,
+    baseFiles: { [file]: code() },
+    files: { [file]: code(both) },
+  })
   await life.open()
   return life
 }
@@ -22,7 +29,7 @@ async function opened(): Promise<Life> {
 /** The hunk of the bug with a line beside it changed, so that it is read again. */
 const aroundBug = { [file]: code({ ...both, 4: '// Counted at night.' }) }
 
-test('declined in words by a maintainer: resolved, and never raised again, not even when all is read again', async () => {
+test.concurrent('declined in words by a maintainer: resolved, and never raised again, not even when all is read again', async () => {
   await using life = await opened()
   await life.reply(life.threadAt(file, 5), 'maintainer', "Won't fix: the count is right here.")
   const declined = `${file}:5 resolved by us: us, maintainer, us`
@@ -34,7 +41,7 @@ test('declined in words by a maintainer: resolved, and never raised again, not e
   expect(life.reviews()).toBe(1)
 })
 
-test('declined in words by somebody who may not: the finding stands', async () => {
+test.concurrent('declined in words by somebody who may not: the finding stands', async () => {
   await using life = await opened()
   await life.reply(life.threadAt(file, 5), 'outsider', "Won't fix.")
   await life.push(aroundBug)
@@ -43,7 +50,7 @@ test('declined in words by somebody who may not: the finding stands', async () =
   expect(life.pull.comments().filter(({ isReply }) => !isReply)).toHaveLength(2)
 })
 
-test('resolved by a person: neither opened again nor said again', async () => {
+test.concurrent('resolved by a person: neither opened again nor said again', async () => {
   await using life = await opened()
   life.pull.resolve(life.threadAt(file, 5), 'maintainer')
   await life.push(aroundBug)
@@ -51,7 +58,7 @@ test('resolved by a person: neither opened again nor said again', async () => {
   expect(life.reviews()).toBe(1)
 })
 
-test('resolved by a person, then fixed: it stays as the person left it', async () => {
+test.concurrent('resolved by a person, then fixed: it stays as the person left it', async () => {
   await using life = await opened()
   life.pull.resolve(life.threadAt(file, 5), 'contributor')
   await life.push({ [file]: code({ 45: leak }) })
@@ -61,7 +68,7 @@ test('resolved by a person, then fixed: it stays as the person left it', async (
   ])
 })
 
-test('opened again by a person after it was fixed: we leave it open', async () => {
+test.concurrent('opened again by a person after it was fixed: we leave it open', async () => {
   await using life = await opened()
   await life.push({ [file]: code({ 45: leak }) })
   const thread = life.threadAt(file, 5)
@@ -71,14 +78,14 @@ test('opened again by a person after it was fixed: we leave it open', async () =
   expect(await life.threads()).toEqual([`${file}:45 open: us`, `${file}:outdated open: us, maintainer`])
 })
 
-test('a person answers in a thread: fixed later, it is left to people', async () => {
+test.concurrent('a person answers in a thread: fixed later, it is left to people', async () => {
   await using life = await opened()
   life.pull.replyTo(life.threadAt(file, 5), 'contributor', 'Is that so?')
   await life.push({ [file]: code({ 45: leak }) })
   expect(await life.threads()).toEqual([`${file}:45 open: us`, `${file}:outdated open: us, contributor`])
 })
 
-test('a bot answers in a thread: that vetoes nothing', async () => {
+test.concurrent('a bot answers in a thread: that vetoes nothing', async () => {
   await using life = await opened()
   life.pull.replyTo(life.threadAt(file, 5), 'linter[bot]', 'Noted.')
   await life.push({ [file]: code({ 45: leak }) })
@@ -88,7 +95,7 @@ test('a bot answers in a thread: that vetoes nothing', async () => {
   ])
 })
 
-test('our mark copied into a comment of another account: that thread is theirs', async () => {
+test.concurrent('our mark copied into a comment of another account: that thread is theirs', async () => {
   await using life = await opened()
   const [ours] = life.pull.comments()
   await life.pull.addReviewComment('outsider', { path: file, side: 'RIGHT', line: 6 }, ours?.body ?? '')
@@ -100,10 +107,11 @@ test('our mark copied into a comment of another account: that thread is theirs',
   ])
 })
 
-test('a mark copied from another pull request silences nothing', async () => {
+test.concurrent('a mark copied from another pull request silences nothing', async () => {
   await using other = await opened()
   const [theirs] = other.pull.comments()
   await using life = await Life.start(stage, {
+    isAmongOthers: true,
     baseFiles: { [file]: code() },
     files: { [file]: code(both) },
   })
@@ -117,7 +125,7 @@ test('a mark copied from another pull request silences nothing', async () => {
   ])
 })
 
-test('our comment edited by a maintainer, its mark kept: it is known as before', async () => {
+test.concurrent('our comment edited by a maintainer, its mark kept: it is known as before', async () => {
   await using life = await opened()
   const [first] = life.threadAt(file, 5).comments
   if (first === undefined) throw new Error('no comment')
@@ -129,7 +137,7 @@ test('our comment edited by a maintainer, its mark kept: it is known as before',
   expect(life.reviews()).toBe(1)
 })
 
-test('the mark of our comment edited by a maintainer: nothing is believed of it, and its thread is let alone', async () => {
+test.concurrent('the mark of our comment edited by a maintainer: nothing is believed of it, and its thread is let alone', async () => {
   await using life = await opened()
   const [first] = life.threadAt(file, 5).comments
   if (first === undefined) throw new Error('no comment')
@@ -139,7 +147,7 @@ test('the mark of our comment edited by a maintainer: nothing is believed of it,
   expect(life.conclusion()).toBe('success')
 })
 
-test('our comment deleted by a maintainer: on code that was read it is not said again', async () => {
+test.concurrent('our comment deleted by a maintainer: on code that was read it is not said again', async () => {
   await using life = await opened()
   const [first] = life.threadAt(file, 5).comments
   life.pull.deleteReviewComment(first?.id ?? 0)
@@ -148,7 +156,7 @@ test('our comment deleted by a maintainer: on code that was read it is not said 
   expect(life.reviews()).toBe(1)
 })
 
-test('a command to read everything again: open threads are not repeated', async () => {
+test.concurrent('a command to read everything again: open threads are not repeated', async () => {
   await using life = await opened()
   await life.say('maintainer', '@tech-lead-bot --full')
   expect(life.asked.calls).toBeGreaterThan(0)
@@ -156,15 +164,15 @@ test('a command to read everything again: open threads are not repeated', async 
   expect(life.reviews()).toBe(1)
 })
 
-test('a command without more on code that was read: nothing is read, nothing is said on the diff', async () => {
+test.concurrent('a command without more on code that was read: nothing is read, nothing is said on the diff', async () => {
   await using life = await opened()
   await life.say('maintainer', '@tech-lead-bot')
   expect(life.asked.calls).toBe(0)
   expect(await life.threads()).toEqual([`${file}:5 open: us`, `${file}:45 open: us`])
 })
 
-test('a command of somebody who may not: nothing is reviewed', async () => {
-  await using life = await Life.start(stage, { files: { [file]: code(both) } })
+test.concurrent('a command of somebody who may not: nothing is reviewed', async () => {
+  await using life = await Life.start(stage, { isAmongOthers: true, files: { [file]: code(both) } })
   await life.say('outsider', '@tech-lead-bot')
   expect(life.asked.calls).toBe(0)
   expect(await life.threads()).toEqual([])

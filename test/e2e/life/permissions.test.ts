@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { flaw } from '../../support/e2e/flaw-engine.ts'
 import { code, Life, type LifeOptions, type Stage, startStage } from '../../support/e2e/life.ts'
+
+// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
+vi.setConfig({ testTimeout: 120_000 })
 
 let stage: Stage
 beforeAll(async () => {
@@ -17,13 +20,14 @@ const readOnly = { contents: 'read', 'pull-requests': 'read', checks: 'read' } a
 
 function begun(options: LifeOptions): Promise<Life> {
   return Life.start(stage, {
+    isAmongOthers: true,
     baseFiles: { [file]: code() },
     files: { [file]: code({ 5: bug, 45: leak }) },
     ...options,
   })
 }
 
-test('contents only to read: nothing is resolved, and the check says so', async () => {
+test.concurrent('contents only to read: nothing is resolved, and the check says so', async () => {
   await using life = await begun({ permissions: { ...all, contents: 'read' } })
   await life.open()
   await life.push({ [file]: code({ 45: leak }) })
@@ -36,7 +40,7 @@ test('contents only to read: nothing is resolved, and the check says so', async 
   expect(life.reviews()).toBe(1)
 })
 
-test('checks not at all: threads live on as ever', async () => {
+test.concurrent('checks not at all: threads live on as ever', async () => {
   await using life = await begun({ permissions: { contents: 'write', 'pull-requests': 'write' } })
   await life.open()
   expect(await life.threads()).toEqual(bothOpen)
@@ -46,7 +50,7 @@ test('checks not at all: threads live on as ever', async () => {
   expect(life.reviews()).toBe(1)
 })
 
-test('pull requests only to read: the findings stand in check and job summary', async () => {
+test.concurrent('pull requests only to read: the findings stand in check and job summary', async () => {
   await using life = await begun({ permissions: { ...all, 'pull-requests': 'read' } })
   const run = await life.open()
   expect(await life.threads()).toEqual([])
@@ -55,7 +59,7 @@ test('pull requests only to read: the findings stand in check and job summary', 
   expect(life.check()).toMatchObject({ status: 'completed' })
 })
 
-test('pull requests not at all: one clear message, nothing is written', async () => {
+test.concurrent('pull requests not at all: one clear message, nothing is written', async () => {
   await using life = await begun({ permissions: { contents: 'write', checks: 'write' } })
   const run = await life.open()
   expect(run.outputs).toMatchObject({ outcome: 'failed' })
@@ -63,7 +67,7 @@ test('pull requests not at all: one clear message, nothing is written', async ()
   expect(life.writes()).toEqual([])
 })
 
-test('contents not at all: nothing is reviewed, and that is said', async () => {
+test.concurrent('contents not at all: nothing is reviewed, and that is said', async () => {
   await using life = await begun({ permissions: { 'pull-requests': 'write', checks: 'write' } })
   const run = await life.open()
   expect(run.log).toContain('contents: read')
@@ -71,7 +75,7 @@ test('contents not at all: nothing is reviewed, and that is said', async () => {
   expect(life.conclusion()).not.toBe('success')
 })
 
-test.each([
+test.concurrent.each([
   ['a fork', { fork: true, author: 'outsider' }],
   ['Dependabot', { author: 'dependabot[bot]' }],
 ])(
@@ -89,7 +93,7 @@ test.each([
   },
 )
 
-test('a fork reviewed on the command of a maintainer: full function, and the next push says nothing twice', async () => {
+test.concurrent('a fork reviewed on the command of a maintainer: full function, and the next push says nothing twice', async () => {
   await using life = await begun({ fork: true, author: 'outsider', permissions: { ...all, issues: 'write' } })
   await life.say('maintainer', '@tech-lead-bot')
   expect(await life.threads()).toEqual(bothOpen)
@@ -100,7 +104,7 @@ test('a fork reviewed on the command of a maintainer: full function, and the nex
   expect(life.reviews()).toBe(1)
 })
 
-test('a right that is given later: what could not be resolved is resolved then', async () => {
+test.concurrent('a right that is given later: what could not be resolved is resolved then', async () => {
   await using life = await begun({ permissions: { ...all, contents: 'read' } })
   await life.open()
   await life.push({ [file]: code({ 45: leak }) })

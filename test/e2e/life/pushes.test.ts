@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { flaw } from '../../support/e2e/flaw-engine.ts'
 import { code, Life, type Stage, startStage } from '../../support/e2e/life.ts'
+
+// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
+vi.setConfig({ testTimeout: 120_000 })
 
 let stage: Stage
 beforeAll(async () => {
@@ -17,14 +20,18 @@ const base = { [file]: code() }
 
 /** A pull request that brings in three flaws, each in a hunk of its own, and was reviewed once. */
 async function opened(): Promise<Life> {
-  const life = await Life.start(stage, { baseFiles: base, files: { [file]: code(three) } })
+  const life = await Life.start(stage, {
+    isAmongOthers: true,
+    baseFiles: base,
+    files: { [file]: code(three) },
+  })
   await life.open()
   return life
 }
 
 const allOpen = [`${file}:5 open: us`, `${file}:25 open: us`, `${file}:45 open: us`]
 
-test('opened with three flaws: three threads, one review, a green check', async () => {
+test.concurrent('opened with three flaws: three threads, one review, a green check', async () => {
   await using life = await opened()
   expect(await life.threads()).toEqual(allOpen)
   expect(life.reviews()).toBe(1)
@@ -32,7 +39,7 @@ test('opened with three flaws: three threads, one review, a green check', async 
   expect(life.filesRead()).toEqual([file])
 })
 
-test('a push that fixes one of three: its thread is resolved, the others stand', async () => {
+test.concurrent('a push that fixes one of three: its thread is resolved, the others stand', async () => {
   await using life = await opened()
   await life.push({ [file]: code({ ...three, 25: 'export const order = 25' }) })
   expect(await life.threads()).toEqual([
@@ -45,7 +52,7 @@ test('a push that fixes one of three: its thread is resolved, the others stand',
   expect(life.asked.lines.filter((line) => line.includes('FLAW'))).toEqual([])
 })
 
-test('a push that restores the line of the base: the flaw is gone with its hunk', async () => {
+test.concurrent('a push that restores the line of the base: the flaw is gone with its hunk', async () => {
   await using life = await opened()
   await life.push({ [file]: code({ 5: bug, 45: leak }) })
   expect(await life.threads()).toEqual([
@@ -56,7 +63,7 @@ test('a push that restores the line of the base: the flaw is gone with its hunk'
   expect(life.asked.calls).toBe(0)
 })
 
-test('a push that adds one: only that is said, and only its hunk is read', async () => {
+test.concurrent('a push that adds one: only that is said, and only its hunk is read', async () => {
   await using life = await opened()
   await life.push({ [file]: code(three), 'src/late.ts': `${leak}\n` })
   expect(await life.threads()).toEqual(['src/late.ts:1 open: us', ...allOpen])
@@ -64,14 +71,14 @@ test('a push that adds one: only that is said, and only its hunk is read', async
   expect(life.filesRead()).toEqual(['src/late.ts'])
 })
 
-test('a push that adds one to a file that was read: the hunks that stayed are not read again', async () => {
+test.concurrent('a push that adds one to a file that was read: the hunks that stayed are not read again', async () => {
   await using life = await opened()
   await life.push({ [file]: code({ ...three, 58: `export const late = 1 // ${flaw('low', 'bug')}` }) })
   expect(await life.threads()).toEqual([...allOpen, `${file}:58 open: us`])
   expect(life.asked.lines.filter((line) => line.includes('FLAW'))).toHaveLength(1)
 })
 
-test('a push that changes nothing under review: the model is not asked, nothing is said', async () => {
+test.concurrent('a push that changes nothing under review: the model is not asked, nothing is said', async () => {
   await using life = await opened()
   await life.push({ 'package-lock.json': '{}\n' })
   expect(await life.threads()).toEqual(allOpen)
@@ -80,7 +87,7 @@ test('a push that changes nothing under review: the model is not asked, nothing 
   expect(life.conclusion()).toBe('success')
 })
 
-test('a rebase onto a base that moved elsewhere: the model is not asked, nothing is said', async () => {
+test.concurrent('a rebase onto a base that moved elsewhere: the model is not asked, nothing is said', async () => {
   await using life = await opened()
   await life.repository.commit({ 'README.md': '# Shop\n' })
   await life.change((pull) => pull.rebase())
@@ -90,7 +97,7 @@ test('a rebase onto a base that moved elsewhere: the model is not asked, nothing
   expect(life.conclusion()).toBe('success')
 })
 
-test('a rebase that moves the lines: the threads move along, the model is not asked', async () => {
+test.concurrent('a rebase that moves the lines: the threads move along, the model is not asked', async () => {
   await using life = await opened()
   await life.repository.commit({ [file]: `// Prices of the shop.\n${code()}` })
   await life.change((pull) => pull.rebase())
@@ -99,7 +106,7 @@ test('a rebase that moves the lines: the threads move along, the model is not as
   expect(life.reviews()).toBe(1)
 })
 
-test('the same commits pushed anew with another message: the model is not asked', async () => {
+test.concurrent('the same commits pushed anew with another message: the model is not asked', async () => {
   await using life = await opened()
   await life.push({ [file]: code(three) }, { mayFail: false })
   await life.change((pull) => pull.squash())
@@ -107,7 +114,7 @@ test('the same commits pushed anew with another message: the model is not asked'
   expect(life.asked.calls).toBe(0)
 })
 
-test('a forced push that drops a commit: what it brought in is resolved', async () => {
+test.concurrent('a forced push that drops a commit: what it brought in is resolved', async () => {
   await using life = await opened()
   await life.push({ 'src/late.ts': `${leak}\n` })
   expect(await life.threads()).toEqual(['src/late.ts:1 open: us', ...allOpen])
@@ -117,7 +124,7 @@ test('a forced push that drops a commit: what it brought in is resolved', async 
   expect(life.reviews()).toBe(2)
 })
 
-test('a forced push that rewrites the branch with the same change: nothing is said twice', async () => {
+test.concurrent('a forced push that rewrites the branch with the same change: nothing is said twice', async () => {
   await using life = await opened()
   await life.change((pull) => pull.push({ [file]: code(three) }, { force: true }))
   expect(await life.threads()).toEqual(allOpen)
@@ -125,7 +132,7 @@ test('a forced push that rewrites the branch with the same change: nothing is sa
   expect(life.reviews()).toBe(1)
 })
 
-test('a revert of the flawed commit, then the revert reverted: resolved, then open again in the same thread', async () => {
+test.concurrent('a revert of the flawed commit, then the revert reverted: resolved, then open again in the same thread', async () => {
   await using life = await opened()
   await life.push({ 'src/late.ts': `${leak}\n` })
   await life.change((pull) => pull.revert())
@@ -135,7 +142,7 @@ test('a revert of the flawed commit, then the revert reverted: resolved, then op
   expect(life.reviews()).toBe(2)
 })
 
-test('a fixed flaw that comes back: its thread is opened again, nothing is said twice', async () => {
+test.concurrent('a fixed flaw that comes back: its thread is opened again, nothing is said twice', async () => {
   await using life = await opened()
   await life.push({ [file]: code({ 5: bug, 45: leak }) })
   await life.push({ [file]: code(three) })
@@ -143,7 +150,7 @@ test('a fixed flaw that comes back: its thread is opened again, nothing is said 
   expect(life.reviews()).toBe(1)
 })
 
-test('the base merged in: only the change is reviewed, and that was', async () => {
+test.concurrent('the base merged in: only the change is reviewed, and that was', async () => {
   await using life = await opened()
   await life.repository.commit({ 'src/other.ts': `${leak}\n`, [file]: code({ 60: 'export const last = 1' }) })
   await life.change((pull) => pull.mergeBase())
@@ -152,7 +159,7 @@ test('the base merged in: only the change is reviewed, and that was', async () =
   expect(life.reviews()).toBe(1)
 })
 
-test('several commits squashed into one: the model is not asked', async () => {
+test.concurrent('several commits squashed into one: the model is not asked', async () => {
   await using life = await opened()
   await life.push({ 'src/late.ts': `${leak}\n` })
   await life.change((pull) => pull.squash())
@@ -161,7 +168,7 @@ test('several commits squashed into one: the model is not asked', async () => {
   expect(life.reviews()).toBe(2)
 })
 
-test('rebase, squash and a fix in one forced push: the fixed one is resolved, the others stand', async () => {
+test.concurrent('rebase, squash and a fix in one forced push: the fixed one is resolved, the others stand', async () => {
   await using life = await opened()
   await life.repository.commit({ [file]: `// Prices of the shop.\n${code()}` })
   await life.change(async (pull) => {
@@ -177,7 +184,7 @@ test('rebase, squash and a fix in one forced push: the fixed one is resolved, th
   expect(life.asked.calls).toBe(0)
 })
 
-test('everything fixed: every thread is resolved, and the check says so', async () => {
+test.concurrent('everything fixed: every thread is resolved, and the check says so', async () => {
   await using life = await opened()
   await life.push({ [file]: code({ 5: 'export const stock = 0' }) })
   expect((await life.threads()).filter((thread) => thread.includes('open'))).toEqual([])
@@ -185,7 +192,7 @@ test('everything fixed: every thread is resolved, and the check says so', async 
   expect(life.reviews()).toBe(1)
 })
 
-test('a large push: every new hunk is read, and none of the old ones', async () => {
+test.concurrent('a large push: every new hunk is read, and none of the old ones', async () => {
   await using life = await opened()
   const many = Object.fromEntries(
     Array.from({ length: 30 }, (_, index) => [`src/part${index}.ts`, code({ 30: `// sound ${index}` })]),

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { flaw } from '../../support/e2e/flaw-engine.ts'
 import { code, Life, type LifeOptions, type Stage, startStage } from '../../support/e2e/life.ts'
+
+// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
+vi.setConfig({ testTimeout: 120_000 })
 
 let stage: Stage
 beforeAll(async () => {
@@ -15,10 +18,15 @@ const both = { 5: bug, 45: leak }
 const bothOpen = [`${file}:5 open: us`, `${file}:45 open: us`]
 
 function begun(options: LifeOptions = {}): Promise<Life> {
-  return Life.start(stage, { baseFiles: { [file]: code() }, files: { [file]: code(both) }, ...options })
+  return Life.start(stage, {
+    isAmongOthers: true,
+    baseFiles: { [file]: code() },
+    files: { [file]: code(both) },
+    ...options,
+  })
 }
 
-test('the same run once more: nothing is said twice, one check stands', async () => {
+test.concurrent('the same run once more: nothing is said twice, one check stands', async () => {
   await using life = await begun()
   await life.open({ runId: 7 })
   await life.open({ runId: 7, runAttempt: 2 })
@@ -27,7 +35,7 @@ test('the same run once more: nothing is said twice, one check stands', async ()
   expect(life.conclusion()).toBe('success')
 })
 
-test('two runs at once: each finding is said once', async () => {
+test.concurrent('two runs at once: each finding is said once', async () => {
   await using life = await begun()
   const [one, two] = await Promise.all([
     life.open({ runId: 1, isAmongOthers: true }),
@@ -40,7 +48,7 @@ test('two runs at once: each finding is said once', async () => {
   expect(await life.threads()).toEqual(bothOpen)
 })
 
-test('a push while the model thinks: nothing is said on the old head, everything on the new one', async () => {
+test.concurrent('a push while the model thinks: nothing is said on the old head, everything on the new one', async () => {
   await using life = await begun()
   const { head } = life.pull
   let pushed: Promise<unknown> | null = null
@@ -57,7 +65,7 @@ test('a push while the model thinks: nothing is said on the old head, everything
   expect(await life.threads()).toEqual([`${file}:45 open: us`])
 })
 
-test('cancelled while the model thinks: nothing is said, the next run says it', async () => {
+test.concurrent('cancelled while the model thinks: nothing is said, the next run says it', async () => {
   await using life = await begun()
   const { promise, resolve } = Promise.withResolvers<void>()
   life.engine.onAsked = resolve
@@ -69,7 +77,7 @@ test('cancelled while the model thinks: nothing is said, the next run says it', 
   expect(life.conclusion()).toBe('success')
 })
 
-test('cancelled in the middle of posting: the next run says nothing twice and loses nothing', async () => {
+test.concurrent('cancelled in the middle of posting: the next run says nothing twice and loses nothing', async () => {
   await using life = await begun()
   const { promise, resolve } = Promise.withResolvers<void>()
   const slow = async (): Promise<void> => {
@@ -84,7 +92,7 @@ test('cancelled in the middle of posting: the next run says nothing twice and lo
   expect(life.conclusion()).toBe('success')
 })
 
-test('a draft is left alone until it is ready', async () => {
+test.concurrent('a draft is left alone until it is ready', async () => {
   await using life = await begun({ draft: true })
   await life.open()
   expect(await life.threads()).toEqual([])
@@ -95,7 +103,7 @@ test('a draft is left alone until it is ready', async () => {
   expect(await life.threads()).toEqual(bothOpen)
 })
 
-test('closed, and opened again without a change: the model is not asked', async () => {
+test.concurrent('closed, and opened again without a change: the model is not asked', async () => {
   await using life = await begun()
   await life.open()
   life.pull.close()
@@ -106,7 +114,7 @@ test('closed, and opened again without a change: the model is not asked', async 
   expect(life.reviews()).toBe(1)
 })
 
-test('aimed at another base with the same files: nothing is read or said again', async () => {
+test.concurrent('aimed at another base with the same files: nothing is read or said again', async () => {
   await using life = await begun()
   await life.open()
   await life.repository.commit({ 'NOTES.md': '# Notes\n' }, { branch: 'release' })
@@ -116,7 +124,7 @@ test('aimed at another base with the same files: nothing is read or said again',
   expect(life.reviews()).toBe(1)
 })
 
-test('aimed at a base that holds one of the flaws already: that one is no longer part of the change', async () => {
+test.concurrent('aimed at a base that holds one of the flaws already: that one is no longer part of the change', async () => {
   await using life = await begun()
   await life.open()
   await life.repository.commit({ [file]: code({ 5: bug }) }, { branch: 'release' })
@@ -130,7 +138,7 @@ test('aimed at a base that holds one of the flaws already: that one is no longer
   expect(life.reviews()).toBe(1)
 })
 
-test('an edit of title or description: nothing is reviewed', async () => {
+test.concurrent('an edit of title or description: nothing is reviewed', async () => {
   await using life = await begun()
   await life.open()
   const before = life.github.requests.length
@@ -138,7 +146,7 @@ test('an edit of title or description: nothing is reviewed', async () => {
   expect(life.github.requests.length).toBe(before)
 })
 
-test('a stricter policy on the base: it holds from the next push on, and closes nothing', async () => {
+test.concurrent('a stricter policy on the base: it holds from the next push on, and closes nothing', async () => {
   await using life = await begun()
   await life.open()
   await life.repository.commit({ '.github/ai-review.yml': 'min-severity: critical\n' })
@@ -148,7 +156,7 @@ test('a stricter policy on the base: it holds from the next push on, and closes 
   expect(life.reviews()).toBe(1)
 })
 
-test('a policy on the base that leaves the file out: what was said there is left as it is', async () => {
+test.concurrent('a policy on the base that leaves the file out: what was said there is left as it is', async () => {
   await using life = await begun()
   await life.open()
   await life.repository.commit({ '.github/ai-review.yml': 'exclude: ["src/shop.ts"]\n' })
@@ -156,14 +164,14 @@ test('a policy on the base that leaves the file out: what was said there is left
   expect(await life.threads()).toEqual(['src/late.ts:1 open: us', ...bothOpen])
 })
 
-test('a policy in the pull request itself changes nothing', async () => {
+test.concurrent('a policy in the pull request itself changes nothing', async () => {
   await using life = await begun()
   await life.open()
   await life.push({ '.github/ai-review.yml': 'exclude: ["**"]\n', 'src/late.ts': `${leak}\n` })
   expect(await life.threads()).toEqual(['src/late.ts:1 open: us', ...bothOpen])
 })
 
-test('the check fails while a severe finding stands, said before or not, and passes once it is fixed', async () => {
+test.concurrent('the check fails while a severe finding stands, said before or not, and passes once it is fixed', async () => {
   await using life = await begun({ policy: 'fail-on: high\n' })
   await life.open()
   expect(life.conclusion()).toBe('failure')
@@ -175,7 +183,7 @@ test('the check fails while a severe finding stands, said before or not, and pas
   expect((await life.threads()).filter((thread) => thread.includes(' open'))).toEqual([])
 })
 
-test('a pull request of many steps: every thread ends as its finding did', async () => {
+test.concurrent('a pull request of many steps: every thread ends as its finding did', async () => {
   await using life = await begun()
   await life.open()
   await life.push({ [file]: code({ ...both, 25: `${bug} again` }) })

@@ -17,14 +17,25 @@ export interface Asked {
   readonly flagged: ReadonlySet<string>
 }
 
-export interface FlawEngine extends AsyncDisposable {
-  /** Settings of a model server that uses this model. */
-  readonly env: Readonly<Record<string, string>>
+/** The model as one pull request meets it. */
+export interface Mind {
   mood: Mood
   /** Run before each answer, so that something can happen while the model thinks. */
   onAsked: (() => void) | null
   readonly asked: () => Asked
   readonly forget: () => void
+}
+
+export interface FlawEngine extends Mind, AsyncDisposable {
+  /** Settings of a model server that uses this model. */
+  readonly env: Readonly<Record<string, string>>
+  /** Another mind for the pull requests whose guidelines hold `mindMark(name)`: several can then be reviewed at once. */
+  readonly mindOf: (name: string) => Mind
+}
+
+/** A sentence for a guideline, by which the model knows whose question it is. */
+export function mindMark(name: string): string {
+  return `Reviewed by mind ${name}.`
 }
 
 /** A comment that makes a line flawed in the eyes of the model; several may stand on one line. */
@@ -85,8 +96,11 @@ const endings = [
   'It holds only as long as nothing else changes.',
 ] as const
 
-/** A model server's model that flags the lines holding `flaw(…)`, and counts what it was shown. */
-export async function startFlawEngine(seed = 1): Promise<FlawEngine> {
+interface Thinking extends Mind {
+  readonly answerTo: (completion: SeenCompletion) => string
+}
+
+function newMind(seed: number): Thinking {
   const random = seededNumbers(seed)
   const pick = <T>(words: readonly T[]): T => words[Math.floor(random() * words.length)] as T
   let calls = 0
@@ -97,13 +111,13 @@ export async function startFlawEngine(seed = 1): Promise<FlawEngine> {
     const shown = shownLines(prompt)
     calls += 1
     lines.push(...shown.map(({ path, text }) => `${path}: ${text}`))
-    if (engine.mood === 'silent' || engine.mood === 'broken') return []
+    if (mind.mood === 'silent') return []
     return shown
       .filter(({ isAdded }) => isAdded)
       .flatMap(({ id, text }) =>
         [...text.matchAll(flawPattern)].map(([, severity, category]) => ({ id, text, severity, category })),
       )
-      .filter(() => engine.mood === 'steady' || random() < 0.5)
+      .filter(() => mind.mood === 'steady' || random() < 0.5)
       .map(({ id, text, severity, category }) => {
         flagged.add(text)
         return {
@@ -121,27 +135,7 @@ export async function startFlawEngine(seed = 1): Promise<FlawEngine> {
       })
   }
 
-  const answerTo = ({ messages, response_format }: SeenCompletion): unknown => {
-    const { schema } = response_format.json_schema
-    const properties = Object.keys((schema.properties ?? {}) as object)
-    const prompt = messages.map(({ content }) => content).join('\n')
-    if (properties.includes('findings')) {
-      engine.onAsked?.()
-      return { findings: findingsIn(prompt) }
-    }
-    if (properties.includes('verdict')) return { reason: 'The flaw is there.', verdict: 'real' }
-    return Object.fromEntries(properties.map((name) => [name, `${pick(openings)}, and ${pick(subjects)}.`]))
-  }
-
-  const server: OpenAiServer = await startOpenAiServer({
-    script: (completion) => {
-      const text = JSON.stringify(answerTo(completion))
-      return { kind: 'answer', text: engine.mood === 'broken' ? 'I would rather not.' : text }
-    },
-    maxModelLength: 32_768,
-  })
-  const engine: FlawEngine = {
-    env: { ENGINE: 'openai', OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_MODEL: 'scripted' },
+  const mind: Thinking = {
     mood: 'steady',
     onAsked: null,
     asked: () => ({ calls, lines, flagged }),
@@ -150,7 +144,46 @@ export async function startFlawEngine(seed = 1): Promise<FlawEngine> {
       lines = []
       flagged = new Set()
     },
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    answerTo: ({ messages, response_format }) => {
+      const { schema } = response_format.json_schema
+      const properties = Object.keys((schema.properties ?? {}) as object)
+      if (properties.includes('findings')) {
+        mind.onAsked?.()
+        if (mind.mood === 'broken') return 'I would rather not.'
+        return JSON.stringify({ findings: findingsIn(promptOf(messages)) })
+      }
+      if (properties.includes('verdict'))
+        return JSON.stringify({ reason: 'The flaw is there.', verdict: 'real' })
+      return JSON.stringify(
+        Object.fromEntries(properties.map((name) => [name, `${pick(openings)}, and ${pick(subjects)}.`])),
+      )
+    },
   }
-  return engine
+  return mind
+}
+
+function promptOf(messages: SeenCompletion['messages']): string {
+  return messages.map(({ content }) => content).join('\n')
+}
+
+/** A model server's model that flags the lines holding `flaw(…)`, and counts what it was shown. */
+export async function startFlawEngine(seed = 1): Promise<FlawEngine> {
+  const minds = new Map<string, Thinking>()
+  const mindOf = (name: string): Thinking => {
+    const known = minds.get(name) ?? newMind(seed + minds.size)
+    minds.set(name, known)
+    return known
+  }
+  const server: OpenAiServer = await startOpenAiServer({
+    script: (completion) => {
+      const name = /Reviewed by mind (\w+)\./.exec(promptOf(completion.messages))?.[1] ?? ''
+      return { kind: 'answer', text: mindOf(name).answerTo(completion) }
+    },
+    maxModelLength: 32_768,
+  })
+  return Object.assign(mindOf(''), {
+    env: { ENGINE: 'openai', OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_MODEL: 'scripted' },
+    mindOf,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  })
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,7 @@ import { type GithubOptions, type NewToken, type StandInGithub, startGitHub } fr
 import type { CheckRunState, ThreadState } from '../github/state.ts'
 import { type ModelServerProcess, startModelServer } from '../model-server.ts'
 import { type ActionRun, type FinishedRun, runAction } from '../runner/run-action.ts'
-import { type Asked, type FlawEngine, startFlawEngine } from './flaw-engine.ts'
+import { type Asked, type FlawEngine, type Mind, mindMark, startFlawEngine } from './flaw-engine.ts'
 import { breaches, foreignComments, us } from './invariants.ts'
 import { actionDirectory } from './scene.ts'
 
@@ -43,7 +44,9 @@ export function startServerFor(
   engine: FlawEngine,
   env: Readonly<Record<string, string>> = {},
 ): Promise<ModelServerProcess> {
-  return startModelServer({ env: { DATABASE_URL: 'none', SEAL_KEY: sealKey, ...engine.env, ...env } })
+  return startModelServer({
+    env: { DATABASE_URL: 'none', SEAL_KEY: sealKey, REVIEW_SLOTS: '8', ...engine.env, ...env },
+  })
 }
 
 export interface LifeOptions extends NewPullRequest {
@@ -52,6 +55,8 @@ export interface LifeOptions extends NewPullRequest {
   readonly policy?: string
   readonly permissions?: NewToken['permissions']
   readonly github?: GithubOptions
+  /** Other pull requests are reviewed meanwhile: the model knows this one by a guideline of its own. */
+  readonly isAmongOthers?: boolean
 }
 
 export interface RunOptions extends Partial<ActionRun> {
@@ -67,7 +72,8 @@ export class Life {
   readonly github: StandInGithub
   readonly repository: StandInRepository
   readonly pull: StandInPullRequest
-  readonly engine: FlawEngine
+  /** The model as this pull request meets it. */
+  readonly engine: Mind
   server: ModelServerProcess
   token: string
   /** What the model was asked in the last run. */
@@ -80,15 +86,16 @@ export class Life {
     github: StandInGithub
     repository: StandInRepository
     pull: StandInPullRequest
-    stage: Stage
+    engine: Mind
+    server: ModelServerProcess
     token: string
     directory: string
   }) {
     this.github = parts.github
     this.repository = parts.repository
     this.pull = parts.pull
-    this.engine = parts.stage.engine
-    this.server = parts.stage.server
+    this.engine = parts.engine
+    this.server = parts.server
     this.token = parts.token
     this.#directory = parts.directory
     this.engine.mood = 'steady'
@@ -96,10 +103,12 @@ export class Life {
   }
 
   static async start(stage: Stage, options: LifeOptions = {}): Promise<Life> {
-    const { baseFiles, policy, permissions, github: githubOptions, ...wanted } = options
+    const { baseFiles, policy, permissions, isAmongOthers, github: githubOptions, ...wanted } = options
+    const mind = isAmongOthers === true ? randomBytes(6).toString('hex') : ''
+    const marks: FileChanges = mind === '' ? {} : { 'AGENTS.md': `${mindMark(mind)}\n` }
     const github = await startGitHub(githubOptions)
     const rules: FileChanges = policy === undefined ? {} : { '.github/ai-review.yml': policy }
-    const repository = await github.repository({ name: 'shop', files: { ...rules, ...baseFiles } })
+    const repository = await github.repository({ name: 'shop', files: { ...marks, ...rules, ...baseFiles } })
     repository.setRole('maintainer', 'admin')
     repository.setRole('contributor', 'write')
     const pull = await repository.openPullRequest(wanted)
@@ -107,7 +116,8 @@ export class Life {
       permissions: permissions ?? { contents: 'write', 'pull-requests': 'write', checks: 'write' },
     })
     const directory = await mkdtemp(join(tmpdir(), 'life-'))
-    return new Life({ github, repository, pull, stage, token, directory })
+    const { server } = stage
+    return new Life({ github, repository, pull, engine: stage.engine.mindOf(mind), server, token, directory })
   }
 
   /** A run on `pull_request`. */

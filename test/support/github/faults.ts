@@ -17,6 +17,8 @@ export interface Injection {
   readonly method?: string
   /** Of the path alone, without the query. */
   readonly path: RegExp
+  /** Of the body as it was sent; any unless told. */
+  readonly body?: RegExp
   /** How often it strikes; once unless told. */
   readonly times?: number
   /** How many matching requests pass unharmed first. */
@@ -46,11 +48,18 @@ export class Faults {
     this.#waiting.push({ injection, skip: injection.skip ?? 0, left: injection.times ?? 1 })
   }
 
+  clear(): void {
+    this.#waiting.length = 0
+  }
+
   /** The fault that strikes this request, or null. */
-  strike(method: string, path: string): Fault | null {
+  strike(arrived: { readonly method: string; readonly path: string; readonly body: string }): Fault | null {
     for (const waiting of this.#waiting) {
       const { injection } = waiting
-      const isMeant = (injection.method ?? method) === method && injection.path.test(path)
+      const isMeant =
+        (injection.method ?? arrived.method) === arrived.method &&
+        injection.path.test(arrived.path) &&
+        (injection.body?.test(arrived.body) ?? true)
       if (!isMeant || waiting.left === 0) continue
       if (waiting.skip > 0) {
         waiting.skip -= 1

@@ -301,7 +301,8 @@ function nodeOf(viewer: Viewer, id: string): Node {
 export function queryRoot(world: World, token: Token): Node {
   const viewer = { world, token }
   return {
-    viewer: () => actorNode(viewer, token.user),
+    // A bot is told its own login in full, and as an author without the suffix.
+    viewer: () => ({ ...actorNode(viewer, token.user), login: token.user.login }),
     repository: ({ owner, name }: { owner: string; name: string }) => {
       const found = world.repositories.get(`${owner}/${name}`)
       if (found !== undefined) return repositoryNode(viewer, found)

@@ -149,6 +149,11 @@ export class StandInGithub {
     this.#faults.add(injection)
   }
 
+  /** Nothing more goes wrong. */
+  calm(): void {
+    this.#faults.clear()
+  }
+
   /** The payload of `workflow_dispatch` on the default branch. */
   dispatchEvent(repository: StandInRepository, inputs: Readonly<Record<string, string>>): JsonObject {
     return checkedPayload('workflow-dispatch', {
@@ -199,7 +204,7 @@ export class StandInGithub {
       send(request, response, limited)
       return
     }
-    const fault = this.#faults.strike(method, url.pathname)
+    const fault = this.#faults.strike({ method, path: url.pathname, body: text })
     if (await this.#struckBefore(fault, { response, logged })) return
     const answer = await this.#answer({ logged, url, match, authorization: request.headers.authorization })
     if (fault === 'store-then-drop') {
