@@ -23,6 +23,7 @@ const mostLongThreads = 50
 // At most 100 threads with 20 comments and 100 reviews, 2,200 nodes, and 1 point of the hourly limit:
 // https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
 const saidQuery = `query ($owner: String!, $name: String!, $number: Int!, $threadsBefore: String, $reviewsBefore: String, $moreThreads: Boolean!, $moreReviews: Boolean!) {
+  viewer { login }
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       reviewThreads(last: 100, before: $threadsBefore) @include(if: $moreThreads) { ${pageFields} nodes { ${threadFields} } }
@@ -46,8 +47,8 @@ export async function readThreads(
   mayBeOurs: (body: string) => boolean,
 ): Promise<Said | null> {
   try {
-    const { threads, reviews } = await readPages(octokit, pullRequest)
-    return saidIn(await withAllComments(octokit, threads, mayBeOurs), reviews)
+    const pages = await readPages(octokit, pullRequest)
+    return saidIn({ ...pages, threads: await withAllComments(octokit, pages.threads, mayBeOurs) })
   } catch {
     // REST is asked next, and its errors are told.
     return null
@@ -59,6 +60,7 @@ type Cursor = string | null | undefined
 
 async function readPages(octokit: GraphqlClient, { repository, number }: PullRequest) {
   const { owner, name } = repository
+  let viewer = ''
   let threads: ThreadAnswer[] = []
   let reviews: ReviewAnswer[] = []
   let threadsBefore: Cursor
@@ -73,7 +75,9 @@ async function readPages(octokit: GraphqlClient, { repository, number }: PullReq
       moreThreads: threadsBefore !== null,
       moreReviews: reviewsBefore !== null,
     })
-    const { pullRequest } = SaidAnswer.parse(answer).repository
+    const said = SaidAnswer.parse(answer)
+    const { pullRequest } = said.repository
+    viewer = said.viewer.login
     if (threadsBefore !== null) {
       threads = [...(pullRequest.reviewThreads?.nodes ?? []), ...threads]
       threadsBefore = olderThan(pullRequest.reviewThreads)
@@ -84,7 +88,7 @@ async function readPages(octokit: GraphqlClient, { repository, number }: PullReq
     }
     if (threadsBefore === null && reviewsBefore === null) break
   }
-  return { threads, reviews }
+  return { viewer, threads, reviews }
 }
 
 interface Page {

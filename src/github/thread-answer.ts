@@ -29,7 +29,7 @@ function nodesOf<T extends z.ZodType>(node: T) {
     .transform((nodes) => (nodes ?? []).filter((one) => one !== null))
 }
 
-const Comments = z.object({ totalCount: z.int(), nodes: nodesOf(Comment) })
+const CommentsAnswer = z.object({ totalCount: z.int(), nodes: nodesOf(Comment) })
 
 const Thread = z.object({
   id: z.string().min(1),
@@ -46,16 +46,22 @@ const Thread = z.object({
     .nullish(),
   viewerCanResolve: z.boolean(),
   viewerCanUnresolve: z.boolean(),
-  comments: Comments,
+  comments: CommentsAnswer,
 })
 export type ThreadAnswer = z.infer<typeof Thread>
 
-const Review = z.object({ body: z.string(), state: z.string(), viewerDidAuthor: z.boolean() })
+const Review = z.object({
+  body: z.string(),
+  state: z.string(),
+  viewerDidAuthor: z.boolean(),
+  author: Author,
+})
 
 const PageInfo = z.object({ hasPreviousPage: z.boolean(), startCursor: z.string().nullish() })
 
 /** One page of threads and of reviews, newest page first; a part that was not asked for is absent. */
 export const SaidAnswer = z.object({
+  viewer: z.object({ login: z.string() }),
   repository: z.object({
     pullRequest: z.object({
       reviewThreads: z.object({ pageInfo: PageInfo, nodes: nodesOf(Thread) }).optional(),
@@ -67,7 +73,7 @@ export type ReviewAnswer = z.infer<typeof Review>
 
 /** Threads asked for by their ids, with more of their comments. */
 export const LongThreadsAnswer = z.object({
-  nodes: nodesOf(z.object({ id: z.string(), comments: Comments })),
+  nodes: nodesOf(z.object({ id: z.string(), comments: CommentsAnswer })),
 })
 
 export const pageFields = 'pageInfo { hasPreviousPage startCursor }'
@@ -78,21 +84,34 @@ export const threadFields = [
   'resolvedBy { __typename login databaseId isViewer }',
   `comments(first: ${commentsAtOnce}) { ${commentFields} }`,
 ].join(' ')
-export const reviewFields = 'body state viewerDidAuthor'
+export const reviewFields = 'body state viewerDidAuthor author { __typename login }'
+
+interface Answers {
+  /** Login of the account that asks. */
+  readonly viewer: string
+  readonly threads: readonly ThreadAnswer[]
+  readonly reviews: readonly ReviewAnswer[]
+}
 
 /** GitHub's answer in our own words. A thread without any comment is none. */
-export function saidIn(threads: readonly ThreadAnswer[], reviews: readonly ReviewAnswer[]): Said {
+export function saidIn({ viewer, threads, reviews }: Answers): Said {
   return {
     threads: threads.flatMap((thread) => {
       const [first, ...rest] = thread.comments.nodes
-      return first === undefined ? [] : [toThread(thread, first, rest)]
+      return first === undefined ? [] : [toThread(thread, { first, rest, viewer })]
     }),
-    reviews: reviews.filter(({ state }) => state !== 'PENDING').map(toRemark),
+    reviews: reviews.filter(({ state }) => state !== 'PENDING').map((review) => toRemark(review, viewer)),
   }
 }
 
-function toThread(thread: ThreadAnswer, first: Comment, rest: readonly Comment[]): SaidThread {
-  const { resolvedBy } = thread
+interface Comments {
+  readonly first: Comment
+  readonly rest: readonly Comment[]
+  readonly viewer: string
+}
+
+function toThread(thread: ThreadAnswer, { first, rest, viewer }: Comments): SaidThread {
+  const remark = toRemark(first, viewer)
   // What was not read may be a person's.
   const isCut = thread.comments.totalCount > thread.comments.nodes.length
   return {
@@ -100,30 +119,30 @@ function toThread(thread: ThreadAnswer, first: Comment, rest: readonly Comment[]
     commentId: first.fullDatabaseId,
     path: thread.path,
     line: thread.line ?? null,
-    isOurs: first.viewerDidAuthor,
+    isOurs: remark.isOurs,
     isResolved: thread.isResolved,
-    resolvedBy: resolvedBy
-      ? {
-          id: resolvedBy.databaseId ?? null,
-          login: resolvedBy.login,
-          isBot: resolvedBy.__typename === 'Bot' || resolvedBy.login.endsWith('[bot]'),
-          isUs: resolvedBy.isViewer,
-        }
-      : null,
+    resolvedBy: toResolver(thread, viewer),
     hasHumanReply: isCut || rest.some(({ author }) => author?.__typename !== 'Bot'),
     canSettle: thread.isResolved ? thread.viewerCanUnresolve : thread.viewerCanResolve,
-    first: toRemark(first),
+    first: remark,
     // Who copies a mark of ours into a reply must not decide by it.
-    replies: rest.filter(({ viewerDidAuthor }) => viewerDidAuthor).map(toRemark),
+    replies: rest.map((reply) => toRemark(reply, viewer)).filter(({ isOurs }) => isOurs),
   }
 }
 
-function toRemark({
-  body,
-  viewerDidAuthor,
-}: {
-  readonly body: string
-  readonly viewerDidAuthor: boolean
-}): Remark {
-  return { body, isOurs: viewerDidAuthor }
+function toResolver({ resolvedBy }: ThreadAnswer, viewer: string): SaidThread['resolvedBy'] {
+  if (!resolvedBy) return null
+  const { login, databaseId, isViewer } = resolvedBy
+  const isUs = isViewer || login === viewer
+  const isBot = resolvedBy.__typename === 'Bot' || login.endsWith(botSuffix)
+  return { id: databaseId ?? null, login, isBot, isUs }
+}
+
+const botSuffix = '[bot]'
+
+/** A bot that asks is told its login with the suffix, and as an author without. */
+function toRemark(said: Pick<Comment, 'body' | 'author' | 'viewerDidAuthor'>, viewer: string): Remark {
+  const { author, body, viewerDidAuthor } = said
+  const isSameBot = author?.__typename === 'Bot' && `${author.login}${botSuffix}` === viewer
+  return { body, isOurs: viewerDidAuthor || isSameBot }
 }

@@ -36,6 +36,7 @@ const comment = {
   author: { __typename: 'Bot', login: 'github-actions' },
 }
 const wellFormed = {
+  viewer: { login: 'github-actions[bot]' },
   repository: {
     pullRequest: {
       reviewThreads: {
@@ -56,7 +57,7 @@ const wellFormed = {
       },
       reviews: {
         pageInfo: { hasPreviousPage: true, startCursor: 'y' },
-        nodes: [{ body: 'a summary', state: 'COMMENTED', viewerDidAuthor: true }],
+        nodes: [{ body: 'a summary', state: 'COMMENTED', viewerDidAuthor: true, author: comment.author }],
       },
     },
   },
@@ -133,12 +134,27 @@ test.each(['reviews', 'reviewThreads'] as const)(
       [part]: { ...both[part], pageInfo: { hasPreviousPage: true, startCursor: 'z' } },
       [other]: { ...both[other], pageInfo: ended },
     }
-    const octokit = answering(JSON.stringify({ data: { repository: { pullRequest: parts } } }))
+    const octokit = answering(JSON.stringify({ data: { ...wellFormed, repository: { pullRequest: parts } } }))
     const said = await readThreads(octokit, pullRequest, () => true)
     const counts = { reviews: said?.reviews.length, reviewThreads: said?.threads.length }
     expect(counts).toEqual({ [part]: 10, [other]: 1 })
   },
 )
+
+test.each([
+  ['is told to have written it', true, { __typename: 'User', login: 'maintainer' }, true],
+  ['is the bot that wrote it', false, { __typename: 'Bot', login: 'github-actions' }, true],
+  ['is another bot', false, { __typename: 'Bot', login: 'other' }, false],
+  ['only has the name of a person', false, { __typename: 'User', login: 'github-actions' }, false],
+  ['has written nothing that is without an author', false, null, false],
+])('a comment is ours where the account of the run %s', async (...[, viewerDidAuthor, author, isOurs]) => {
+  const { pullRequest: parts } = wellFormed.repository
+  const nodes = [{ body: 'x', state: 'COMMENTED', viewerDidAuthor, author }]
+  const reviews = { pageInfo: { hasPreviousPage: false, startCursor: null }, nodes }
+  const data = { ...wellFormed, repository: { pullRequest: { ...parts, reviews } } }
+  const said = await readThreads(answering(JSON.stringify({ data })), pullRequest, () => true)
+  expect(said?.reviews).toEqual([{ body: 'x', isOurs }])
+})
 
 test('whatever GraphQL answers, threads are read or REST is asked instead', async () => {
   await fc.assert(
