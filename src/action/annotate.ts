@@ -2,8 +2,8 @@ import { error, notice, warning } from '@actions/core'
 import type { CheckAnnotation } from '../roles.ts'
 
 /**
- * The runner shows ten of a level in a step and drops the rest; two are left to what
- * a run without permissions has to say itself.
+ * The runner shows ten of a level in a step and drops the rest; two are left to what a run without permissions
+ * has to say itself.
  */
 const mostOfALevel = 8
 /** The runner cuts a message at 4,096 characters. */
@@ -28,7 +28,7 @@ export function annotate(annotations: readonly CheckAnnotation[]): number {
 
 /** A name that could be read as anything but a name is told in the job summary only. */
 function isPlainPath(path: string): boolean {
-  return /^[\p{L}\p{N}_][\p{L}\p{N}_./@+ -]{0,500}$/u.test(path) && !path.endsWith(' ')
+  return /^[\p{L}\p{N}_.[(][\p{L}\p{N}_./@+~=!$()[\] -]{0,500}$/u.test(path) && !path.endsWith(' ')
 }
 
 /** The toolkit writes line ends and `%` as codes; what is left is that the runner reads `##[` anywhere in a line. */

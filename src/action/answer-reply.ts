@@ -15,10 +15,10 @@ import type {
 } from '../roles.ts'
 import { buildReplyRequest } from './build-reply-request.ts'
 import type { Trigger } from './event.ts'
+import { goodToHave } from './good-to-have.ts'
 import { loadPolicy } from './load-policy.ts'
 import { mayCommand } from './may-command.ts'
 import type { RunOutcome, SkipReason } from './outcome.ts'
-import { unlessNotPermitted } from './unless-not-permitted.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
 export interface ReplyOrder {
@@ -67,7 +67,7 @@ export async function answerReply(order: ReplyOrder, roles: ReplyRoles): Promise
   if (intent === null) return { kind: 'skipped', reason: 'may-not-ask' }
 
   const react = (reaction: 'eyes' | 'confused') =>
-    unlessNotPermitted(
+    goodToHave(
       () => roles.conversation.react({ kind: 'review', id: order.trigger.commentId }, reaction),
       roles.log,
     )
@@ -178,7 +178,7 @@ async function decline({ declined, reason }: ReplyResult, answering: Answering):
   await say({ text, once: replyMark(order.trigger.commentId) }, answering)
   const { id } = thread
   if (id !== null && !thread.isResolved) {
-    await unlessNotPermitted(() => roles.publisher.settleThread(id, 'resolved'), roles.log)
+    await goodToHave(() => roles.publisher.settleThread(id, 'resolved'), roles.log)
   }
   return { kind: 'answered', reason: 'declined' }
 }

@@ -1,8 +1,7 @@
 import { codeSpan } from '../review/code-block.ts'
-import type { ChangeSource, CheckConclusion, CheckReport, Log } from '../roles.ts'
+import type { ChangeSource, CheckConclusion, CheckReport } from '../roles.ts'
 import type { Trigger } from './event.ts'
 import type { RunOutcome } from './outcome.ts'
-import { unlessNotPermitted } from './unless-not-permitted.ts'
 
 /** The check of this reviewer, by commit. */
 export interface Checks {
@@ -14,20 +13,20 @@ export interface Checks {
 export interface MergeGroupRoles {
   readonly source: Pick<ChangeSource, 'pullRequest'>
   readonly checks: Checks
-  readonly log: Log
 }
 
 /**
  * Reports the check on the head of a merge group, as it stands on the pull request that the group ends with: the queue
  * waits for it, and nothing is reviewed twice. Neutral where that pull request has no completed check.
+ * Throws `missing-permission` where the token may not: the queue would wait for ever, so that must be told.
  */
 export async function reportMergeGroup(
   { headSha, number }: Extract<Trigger, { kind: 'merge-group' }>,
-  { source, checks, log }: MergeGroupRoles,
+  { source, checks }: MergeGroupRoles,
 ): Promise<RunOutcome> {
   const own = number === null ? null : await conclusionOf(number, { source, checks })
   const conclusion = own ?? 'neutral'
-  await unlessNotPermitted(() => checks.reportCheck(headSha, renderReport(conclusion, number, own)), log)
+  await checks.reportCheck(headSha, renderReport(conclusion, number, own))
   return { kind: 'repeated', conclusion }
 }
 

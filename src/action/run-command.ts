@@ -11,12 +11,12 @@ import {
 import type { Conversation, RepositoryRole } from '../roles.ts'
 import type { Command } from './command.ts'
 import type { Trigger } from './event.ts'
+import { goodToHave } from './good-to-have.ts'
 import { loadPolicy } from './load-policy.ts'
 import { mayCommand } from './may-command.ts'
 import type { Outcome, RunOutcome } from './outcome.ts'
 import { type ReviewOrder, type ReviewRoles, reviewPullRequest } from './review-pull-request.ts'
 import { toReviewError } from './to-review-error.ts'
-import { unlessNotPermitted } from './unless-not-permitted.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
 export interface CommandOrder {
@@ -129,14 +129,15 @@ interface Talk {
   say(text: string, once?: string): Promise<void>
 }
 
+/** A review is worth having where nobody can be told of it. */
 function talkAbout({ trigger }: CommandOrder, { conversation, log }: CommandRoles): Talk {
   const { number, commentId } = trigger
   return {
     react: (reaction) =>
-      unlessNotPermitted(() => conversation.react({ kind: 'issue', id: commentId }, reaction), log),
+      goodToHave(() => conversation.react({ kind: 'issue', id: commentId }, reaction), log),
     say: (text, name = `reply-${commentId}`) => {
       const once = formatRunMark(name)
-      return unlessNotPermitted(() => conversation.say(number, { body: `${text}\n\n${once}`, once }), log)
+      return goodToHave(() => conversation.say(number, { body: `${text}\n\n${once}`, once }), log)
     },
   }
 }

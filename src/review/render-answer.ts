@@ -15,21 +15,20 @@ const mistakes: Readonly<Record<Mistake, string>> = {
 
 /** The commands, and the one sentence on who may give them. `least` is a role in the repository. */
 export function renderHelp(mentionName: string, least: string): string {
-  const name = `@${mentionName}`
   return [
     'These are the commands. One comment holds one of them, at the start of a line.',
     [
-      `- ${codeSpan(name)}: review what is new`,
-      `- ${codeSpan(`${name} --full`)}: read the whole change again`,
-      `- ${codeSpan(`${name} --effort deep`)}: the same, more thoroughly; also \`quick\` and \`standard\``,
-      `- ${codeSpan(`${name} --help`)}: this list`,
+      `- ${commandSpan(mentionName)}: review what is new`,
+      `- ${commandSpan(mentionName, '--full')}: read the whole change again`,
+      `- ${commandSpan(mentionName, '--effort deep')}: the same, more thoroughly; also \`quick\` and \`standard\``,
+      `- ${commandSpan(mentionName, '--help')}: this list`,
     ].join('\n'),
     `A reply in a thread of a finding is answered there; "won't fix" or "false positive" declines the finding. ${mayCommand(least)}`,
   ].join('\n\n')
 }
 
 export function renderMistake(problem: Mistake, mentionName: string): string {
-  return `${mistakes[problem]} Nothing was done. ${codeSpan(`@${mentionName} --help`)} lists the commands.`
+  return `${mistakes[problem]} Nothing was done. ${commandSpan(mentionName, '--help')} lists the commands.`
 }
 
 /** Said once to a person who may not give commands. */
@@ -41,7 +40,7 @@ export function renderNoPersona(username: string, mentionName: string): string {
   return [
     `No persona is trained for ${codeSpan(username)}: this version has no personas, so nothing was reviewed.`,
     'A persona is learnt only from a person who has opted in, and there is nothing yet to opt in to; the changelog will say when there is, and how.',
-    `${codeSpan(`@${mentionName}`)} alone asks for a review.`,
+    `${commandSpan(mentionName)} alone asks for a review.`,
   ].join(' ')
 }
 
@@ -50,7 +49,7 @@ export function renderClosed(): string {
 }
 
 export function renderNothingNew(mentionName: string): string {
-  return `Nothing changed since the last review, so there was nothing to read. ${codeSpan(`@${mentionName} --full`)} reads everything again.`
+  return `Nothing changed since the last review, so there was nothing to read. ${commandSpan(mentionName, '--full')} reads everything again.`
 }
 
 /** Why a command came to nothing; the three parts are those of a ReviewError. */
@@ -65,7 +64,7 @@ export function renderCommandFailure(failure: {
 /** A model's answer to a person, inert, with the name of who wrote it. */
 export function renderModelAnswer(answer: string, model: string | null): string {
   const author = model === null ? 'a model' : codeSpan(model)
-  return `${inertMarkdown(answer)}\n\n<sub>Written by ${author}; it can be wrong.</sub>`
+  return `${inertMarkdown(answer)}\n\nWritten by ${author}; it can be wrong.`
 }
 
 const noAnswers: Readonly<Record<Exclude<NoAnswerReason, 'not-ours'>, string>> = {
@@ -84,6 +83,11 @@ export function renderNoAnswer(reason: Exclude<NoAnswerReason, 'not-ours'>): str
 
 export function renderDeclined(): string {
   return 'Noted: this finding is declined and will not be raised again, unless new evidence makes it more severe.'
+}
+
+/** A command to copy: the name is letters, digits and dashes, and the flags are ours. GitHub finds no mention in code. */
+function commandSpan(mentionName: string, flags = ''): string {
+  return `\`${`@${mentionName} ${flags}`.trim()}\``
 }
 
 function mayCommand(least: string): string {
