@@ -189,7 +189,8 @@ export const Done = z.object({
   provenance: Provenance,
   notices: z.array(Notice),
   summarySeal: z.string(),
-  ledger: Ledger.optional(),
+  // Open like every answer, unlike the ledger of a request.
+  ledger: z.object(Ledger.shape).optional(),
 })
 export type Done = z.infer<typeof Done>
 

@@ -45,6 +45,12 @@ describe('what this server sealed for this pull request', () => {
     expect(told({ marks: [mark] })).toMatchObject({ settled: [], earlier: [{ state: 'reread' }] })
   })
 
+  test('is believed of the newest ledger, for an older one names what was changed and changed back', () => {
+    expect(told({ ledgers: [aLedger([hunk]), aLedger([])] }).settled).toEqual([])
+    const forged = { ...aLedger([]), seal: 'f'.repeat(64) }
+    expect(told({ ledgers: [aLedger([]), aLedger([hunk]), forged] }).settled).toEqual([ledgerName(hunk)])
+  })
+
   test('is believed in the mass', () => {
     const marks = Array.from({ length: 2000 }, (_, at) => aMark({ text: [`const gone${at} = true`] }))
     const ledgers = Array.from({ length: 10 }, (_, at) => aLedger(manyHunks(longestLedger).slice(at)))

@@ -108,7 +108,9 @@ function lay({ kinds, ours, theirs }: History): readonly FileToReview[] {
   commit({ 'new.ts': textOf(kinds, ours) })
   const before = change()
   git('checkout', '--quiet', 'main')
-  commit({ 'a.ts': textOf(kinds, theirs), 'unrelated.ts': 'x\n' })
+  // Of one edit made on both sides git keeps one, and the change is another.
+  const onlyTheirs = new Map([...theirs].map(([block, text]) => [block, `their ${text}`]))
+  commit({ 'a.ts': textOf(kinds, onlyTheirs), 'unrelated.ts': 'x\n' })
   return before
 }
 
