@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReviewRequest } from '@ai-review/protocol/review'
-import { longestLedger, summaryIdentity } from '@ai-review/protocol/seal'
+import { summaryIdentity } from '@ai-review/protocol/seal'
 import type { ProblemCode } from '../problems.ts'
 import { problemOf } from '../problems.ts'
+import { longestOwnLedger } from '../review/earlier/settled-hunks.ts'
 import { unsealedMarkOf } from '../review/mark-of.ts'
 import type { KnownBefore, Pipeline, PipelineResult } from '../review/pipeline-contract.ts'
 import { sealOfLedger, sealOfMark } from '../review/seal.ts'
@@ -94,7 +95,7 @@ function appendResult(review: Review, result: PipelineResult, sealKey: Uint8Arra
     review.log.append({ event: 'finding', data: { ...finding, seal } })
   }
   const summarySeal = sealOfMark(sealKey, change, { kind: 'summary', head, identity: summaryIdentity })
-  const unsealed = { head, hunks: read.slice(0, longestLedger) }
+  const unsealed = { head, hunks: read.slice(0, longestOwnLedger) }
   const ledger = { ...unsealed, seal: sealOfLedger(sealKey, change, unsealed) }
   const data = { ...done, summarySeal, ...(read.length === 0 ? {} : { ledger }) }
   review.log.append({ event: 'done', data })

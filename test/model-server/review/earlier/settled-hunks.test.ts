@@ -1,8 +1,8 @@
-import { longestLedger } from '@ai-review/protocol/seal'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   hunksReadBefore,
+  longestOwnLedger,
   unsettledFiles,
 } from '../../../../runner/model-server/src/review/earlier/settled-hunks.ts'
 import { aChangedFile, aHunk } from '../../../support/review-request.ts'
@@ -33,7 +33,7 @@ test('twins are settled together, and only where the ledger has as many of them'
 })
 
 test('a ledger that is full proves nothing of what it does not name', () => {
-  const full = { hunks: Array.from({ length: longestLedger }, () => 'f'.repeat(32)) }
+  const full = { hunks: Array.from({ length: longestOwnLedger }, () => 'f'.repeat(32)) }
   expect(hunksReadBefore([file], [full]).changed).toEqual(new Set())
 })
 

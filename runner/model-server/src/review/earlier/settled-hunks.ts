@@ -1,5 +1,11 @@
 import type { FileToReview, Hunk } from '@ai-review/protocol/change'
-import { type Ledger, longestLedger } from '@ai-review/protocol/seal'
+import type { Ledger } from '@ai-review/protocol/seal'
+
+/**
+ * Most hunks that a ledger of ours names. GitHub takes 65,535 characters in the text of a check and a name takes 33, so
+ * this leaves a quarter for the words; a ledger that found no room would cost more than the names that are left out.
+ */
+export const longestOwnLedger = 1500
 
 /** A hunk as a ledger names it. */
 export function ledgerName(hunk: Hunk): string {
@@ -38,7 +44,7 @@ export function hunksReadBefore(
   const hunks = files.flatMap((file) => file.hunks)
   const inChange = countsOf(hunks.map(ledgerName))
   const isSettled = (name: string) => (inChange.get(name) ?? 0) <= (read.get(name) ?? 0)
-  const mayBeCut = newest.hunks.length >= longestLedger
+  const mayBeCut = newest.hunks.length >= longestOwnLedger
   return {
     settled: new Set(hunks.filter((hunk) => isSettled(ledgerName(hunk)))),
     changed: new Set(mayBeCut ? [] : hunks.filter((hunk) => !read.has(ledgerName(hunk)))),
