@@ -3,7 +3,10 @@ import type { CommentName, Conversation } from '../roles.ts'
 import { findRemark, type Remarks } from './find-remark.ts'
 import { findThread } from './find-thread.ts'
 import type { Octokit } from './octokit.ts'
+import { clearPending } from './pending-review.ts'
 import { readRole } from './read-role.ts'
+import { refusalKind } from './refusal-kind.ts'
+import type { ReviewPlace } from './review-requests.ts'
 import { type Operation, translating } from './translate-error.ts'
 import { writeOnce } from './write-once.ts'
 
@@ -60,13 +63,26 @@ export function createConversation(options: ConversationOptions): Conversation {
         body,
         once,
         write: () =>
-          octokit.rest.pulls.createReplyForReviewComment({
-            ...home,
-            pull_number: pullRequest,
-            comment_id: root,
-            body,
-          }),
+          pastPending({ octokit, pullRequest: { repository, number: pullRequest } }, () =>
+            octokit.rest.pulls.createReplyForReviewComment({
+              ...home,
+              pull_number: pullRequest,
+              comment_id: root,
+              body,
+            }),
+          ),
       }),
+  }
+}
+
+/** Writes, and once more where a pending review that we left behind was in the way. */
+async function pastPending(place: ReviewPlace, write: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await write()
+  } catch (error) {
+    if (refusalKind(error) !== 'pending') throw error
+    await clearPending(place)
+    return await write()
   }
 }
 

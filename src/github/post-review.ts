@@ -4,15 +4,9 @@ import { ReviewError } from '../errors.ts'
 import type { LineComment, PostedReview } from '../roles.ts'
 import { findPlaceable } from './find-placeable.ts'
 import { ListedComment, type ListedReview } from './github-objects.ts'
+import { clearPending } from './pending-review.ts'
 import { type RefusalKind, refusalKind } from './refusal-kind.ts'
-import {
-  deletePending,
-  findOwnReview,
-  findPending,
-  numbered,
-  type ReviewPosting,
-  sendReview,
-} from './review-requests.ts'
+import { deletePending, findOwnReview, numbered, type ReviewPosting, sendReview } from './review-requests.ts'
 import { isUnclear, translating } from './translate-error.ts'
 import { lookAgain } from './write-once.ts'
 
@@ -20,8 +14,6 @@ const attempts = 5
 const operation = { doing: 'posting the review', permission: 'pull-requests: write' }
 /** "Body is too long (maximum is 65536 characters)", in code points. */
 const maxBodyLength = 65_536
-/** The mark of any run of ours, as it stands in the bodies of its reviews. */
-const anyRunMark = /<!-- ai-review:run [A-Za-z0-9._-]{1,100} -->/
 
 /**
  * Posts one review with all its comments in one request. After an answer that leaves open whether the review
@@ -106,17 +98,6 @@ async function nextTry(
     unknown: () => (toPost.length === 0 ? Promise.reject(error) : Promise.resolve([])),
   }
   return next[kind]()
-}
-
-async function clearPending(posting: ReviewPosting): Promise<void> {
-  const pending = await findPending(posting)
-  if (pending === null) return
-  if (!anyRunMark.test(pending.body ?? '')) {
-    throw new ReviewError('github-rejected', 'A pending review of the same account blocks the review.', {
-      hint: 'Submit or discard it on the pull request, or give the Action a token of its own; then run the job again.',
-    })
-  }
-  await deletePending(posting, pending.id)
 }
 
 function moved(cause: unknown): ReviewError {

@@ -1,12 +1,19 @@
 import { z } from 'zod'
-import type { LineComment, PullRequest, ReviewToPost } from '../roles.ts'
+import type { LineComment, ReviewToPost } from '../roles.ts'
 import { ListedReview } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
 import { asHttpError } from './translate-error.ts'
 
-export interface ReviewPosting {
+/** The pull request whose reviews are meant. */
+export interface ReviewPlace {
   readonly octokit: Octokit
-  readonly pullRequest: PullRequest
+  readonly pullRequest: {
+    readonly repository: { readonly owner: string; readonly name: string }
+    readonly number: number
+  }
+}
+
+export interface ReviewPosting extends ReviewPlace {
   readonly review: ReviewToPost
   readonly backoffUnitMs: number
 }
@@ -54,12 +61,12 @@ export async function findOwnReview(posting: ReviewPosting): Promise<ListedRevie
 }
 
 /** The pending review of this token's account, which sees no other's; null where there is none. */
-export async function findPending(posting: ReviewPosting): Promise<ListedReview | null> {
-  return findReview(posting, ({ state }) => state === 'PENDING')
+export async function findPending(place: ReviewPlace): Promise<ListedReview | null> {
+  return findReview(place, ({ state }) => state === 'PENDING')
 }
 
 async function findReview(
-  { octokit, pullRequest }: ReviewPosting,
+  { octokit, pullRequest }: ReviewPlace,
   isWanted: (review: ListedReview) => boolean,
 ): Promise<ListedReview | null> {
   for (let page = 1; ; page++) {
@@ -76,7 +83,7 @@ async function findReview(
 }
 
 /** Deletes a pending review with its comments; one that is gone already is fine. */
-export async function deletePending({ octokit, pullRequest }: ReviewPosting, id: number): Promise<void> {
+export async function deletePending({ octokit, pullRequest }: ReviewPlace, id: number): Promise<void> {
   try {
     await octokit.rest.pulls.deletePendingReview({ ...numbered(pullRequest), review_id: id })
   } catch (error) {
@@ -85,6 +92,6 @@ export async function deletePending({ octokit, pullRequest }: ReviewPosting, id:
 }
 
 /** The parameters that name a pull request in every request about it. */
-export function numbered({ repository, number }: PullRequest) {
+export function numbered({ repository, number }: ReviewPlace['pullRequest']) {
   return { owner: repository.owner, repo: repository.name, pull_number: number }
 }

@@ -122,6 +122,35 @@ describe('answering in a thread', () => {
     },
   )
 
+  async function withPending(text: string) {
+    const stage = await scene()
+    const { comments } = await stage.threadOf('contributor', 'one')
+    const [review] = stage.pull.state.reviews
+    const user = stage.github.world.users.get('github-actions[bot]')
+    if (review === undefined || user === undefined) throw new Error('the scene has no review')
+    stage.pull.state.reviews.push({ ...review, id: review.id + 1000, user, body: text, state: 'PENDING' })
+    return { stage, comments, reply: { root: comments[0]?.id ?? 0, body, once } }
+  }
+
+  test('clears the pending review that a run of ours left behind', async () => {
+    const { stage, comments, reply } = await withPending(formatRunMark('run-0'))
+    await using _ = stage
+    await stage.conversation.replyInThread(stage.pull.number, reply)
+    expect(comments).toHaveLength(2)
+    expect(stage.pull.reviews().filter(({ state }) => state === 'PENDING')).toEqual([])
+  })
+
+  test('leaves the pending review of another alone and says what to do', async () => {
+    const { stage, comments, reply } = await withPending('words of a person')
+    await using _ = stage
+    await expect(stage.conversation.replyInThread(stage.pull.number, reply)).rejects.toMatchObject({
+      code: 'github-rejected',
+      hint: expect.stringContaining('Submit or discard it'),
+    })
+    expect(comments).toHaveLength(1)
+    expect(stage.pull.reviews().filter(({ state }) => state === 'PENDING')).toHaveLength(1)
+  })
+
   test('is not taken for said where it was said in another thread', async () => {
     await using stage = await scene()
     const threads = [await stage.threadOf('contributor', 'one'), await stage.threadOf('contributor', 'two')]

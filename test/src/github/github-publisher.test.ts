@@ -116,7 +116,7 @@ describe('posting a review', () => {
       stage.publisher.postReview(stage.pullRequest, review(stage.pull.head, [comment(3)])),
     ).rejects.toMatchObject({
       code: 'github-rejected',
-      message: 'A pending review of the same account blocks the review.',
+      message: 'A pending review of the same account blocks what is to be said.',
       hint: expect.stringContaining('Submit or discard it'),
     })
     expect(stage.pull.reviews()).toMatchObject([{ state: 'PENDING', body: 'words of a person' }])
