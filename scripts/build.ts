@@ -23,7 +23,7 @@ const built = mkdtempSync(join(tmpdir(), 'dist-'))
 
 try {
   const entry = join(root, 'src/main.ts')
-  const options = ['--out', built, '--license', 'licenses-[id].txt', '--no-cache']
+  const options = ['--out', built, '--license', 'licenses-[id].txt', '--no-cache', '--minify']
   execFileSync(process.execPath, [ncc, 'build', entry, ...options], { cwd: root, stdio: 'inherit' })
   joinLicenses()
   mkdirSync(dist, { recursive: true })

@@ -42,7 +42,9 @@ function bundleEmptyAction(): string {
   const out = join(folder, 'empty')
   const ncc = join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js')
   const entry = join(import.meta.dirname, 'empty-action.js')
-  execFileSync(process.execPath, [ncc, 'build', entry, '--out', out, '--quiet', '--no-cache'], { cwd: root })
+  execFileSync(process.execPath, [ncc, 'build', entry, '--out', out, '--quiet', '--no-cache', '--minify'], {
+    cwd: root,
+  })
   return join(out, 'index.js')
 }
 

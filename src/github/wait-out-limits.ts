@@ -1,8 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
-import { asGraphqlErrors, GraphqlErrors } from './graphql-errors.ts'
-import { isGraphqlLimit, isRateLimit } from './rate-limit.ts'
-import { asHttpError } from './translate-error.ts'
+import type { Attempt, Headers } from './limit-in.ts'
 
 interface Patience {
   /** Milliseconds that may still be waited. */
@@ -13,17 +10,8 @@ interface Patience {
   readonly secondMs: number
 }
 
-type Headers = Readonly<Record<string, string | number | undefined>>
-type Limited = { readonly headers: Headers }
-
 const mostWaits = 6
 const shortestBackoffSeconds = 60
-
-const GraphqlAnswer = z.object({
-  data: z.object({ errors: GraphqlErrors }),
-  headers: z.record(z.string(), z.union([z.string(), z.number(), z.undefined()])),
-})
-const FailedAnswer = z.object({ response: z.object({ headers: GraphqlAnswer.shape.headers }) })
 
 /**
  * Asks again after each rate limit, as often as the waits fit into the time left; GitHub answers a limit before it does
@@ -32,15 +20,29 @@ const FailedAnswer = z.object({ response: z.object({ headers: GraphqlAnswer.shap
 export async function waitOutLimits<T>(ask: () => Promise<T>, patience: Patience): Promise<T> {
   for (let waits = 0; ; waits++) {
     const attempt = await settled(ask)
+    if (isPlainly(attempt)) return attempt.answer
+    // Not needed for most requests, and not for the first one, which waits for nothing that can load later.
+    const { limitIn } = await import('./limit-in.ts')
     const limited = limitIn(attempt)
     if (limited === null || patience.signal.aborted || waits === mostWaits) return outcomeOf(attempt)
-    const seconds = secondsToWait(limited.headers, waits)
+    const seconds = secondsToWait(limited, waits)
     if (seconds * 1000 >= patience.timeLeft()) return outcomeOf(attempt)
     await sleep(seconds * patience.secondMs, undefined, { signal: patience.signal })
   }
 }
 
-type Attempt<T> = { readonly answer: T } | { readonly error: unknown }
+/** True for an answer that hides no limit: GraphQL tells errors under the status 200. */
+function isPlainly<T>(attempt: Attempt<T>): attempt is { readonly answer: T } {
+  return 'answer' in attempt && !hasErrors(attempt.answer)
+}
+
+function hasErrors(answer: unknown): boolean {
+  return isObject(answer) && 'data' in answer && isObject(answer.data) && 'errors' in answer.data
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
 
 async function settled<T>(ask: () => Promise<T>): Promise<Attempt<T>> {
   try {
@@ -53,18 +55,6 @@ async function settled<T>(ask: () => Promise<T>): Promise<Attempt<T>> {
 function outcomeOf<T>(attempt: Attempt<T>): T {
   if ('error' in attempt) throw attempt.error
   return attempt.answer
-}
-
-function limitIn(attempt: Attempt<unknown>): Limited | null {
-  if ('answer' in attempt) {
-    const graphql = GraphqlAnswer.safeParse(attempt.answer)
-    return graphql.success && isGraphqlLimit(graphql.data.data.errors) ? graphql.data : null
-  }
-  const graphql = asGraphqlErrors(attempt.error)
-  const http = asHttpError(attempt.error)
-  const isLimit = graphql === null ? http !== null && isRateLimit(http) : isGraphqlLimit(graphql)
-  if (!isLimit) return null
-  return FailedAnswer.safeParse(attempt.error).data?.response ?? { headers: {} }
 }
 
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
