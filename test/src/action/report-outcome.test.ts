@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Outcome } from '../../../src/action/outcome.ts'
+import type { Outcome, RunOutcome } from '../../../src/action/outcome.ts'
 import { reportFailure } from '../../../src/action/report-failure.ts'
 import { reportOutcome } from '../../../src/action/report-outcome.ts'
 import { ReviewError } from '../../../src/errors.ts'
@@ -109,6 +109,31 @@ test('a skipped pull request is told and sets every output', async () => {
     'check-url': '',
   })
   expect(await readFile(summaryFile, 'utf8')).toContain('is a draft')
+})
+
+test.each<[RunOutcome, Record<string, string>, string]>([
+  [
+    { kind: 'answered', reason: 'declined' },
+    { outcome: 'answered', conclusion: 'skipped' },
+    'will not be raised again',
+  ],
+  [
+    { kind: 'repeated', conclusion: 'failure' },
+    { outcome: 'skipped', conclusion: 'failure' },
+    'Nothing was reviewed twice',
+  ],
+])('what is no review of its own is told too: %j', async (outcome, expected, sentence) => {
+  expect(await reportOutcome(outcome, reporting)).toBe(0)
+  expect(await outputs()).toMatchObject({ ...expected, 'findings-total': '' })
+  expect(await readFile(summaryFile, 'utf8')).toContain(sentence)
+})
+
+test('a review without a check points to the workflow that could make one', async () => {
+  await reportOutcome(reviewed({}, null), reporting)
+  expect(logged.filter((line) => line.includes('comment-command.yml'))).toHaveLength(1)
+  logged = []
+  await reportOutcome(reviewed(), reporting)
+  expect(logged.join()).not.toContain('comment-command.yml')
 })
 
 describe('an error before the review', () => {
