@@ -160,7 +160,7 @@ test.concurrent('a policy on the base that leaves the file out: what was said th
   await using life = await begun()
   await life.open()
   await life.repository.commit({ '.github/ai-review.yml': 'exclude: ["src/shop.ts"]\n' })
-  await life.push({ 'src/late.ts': `${leak}\n` })
+  await life.push({ 'src/late.ts': `${bug} late\n` })
   expect(await life.threads()).toEqual(['src/late.ts:1 open: us', ...bothOpen])
 })
 

@@ -1,4 +1,5 @@
 import { parseMarks } from '../../../src/review/marker.ts'
+import { isObject } from '../github/json.ts'
 import { placementProblem } from '../github/placement.ts'
 import type { StandInPullRequest } from '../github/stand-in-pull-request.ts'
 import type { StandInRepository } from '../github/stand-in-repository.ts'
@@ -144,7 +145,9 @@ function wrongChecks(run: RunRecord): string[] {
 function wrongReviews({ pull, requests }: RunRecord): string[] {
   const pending = pull.reviews().filter(({ state, user }) => state === 'PENDING' && user.login === us)
   const posted = requests.filter(
-    ({ operation, status }) => operation === 'pulls/create-review' && status === 200,
+    ({ operation, status, body }) =>
+      // Without an event it is pending: a question whether GitHub would place its comments.
+      operation === 'pulls/create-review' && status === 200 && isObject(body) && body.event !== undefined,
   )
   return [
     ...pending.map(() => 'a pending review of ours was left behind'),

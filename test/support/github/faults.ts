@@ -42,6 +42,8 @@ export function secondaryLimit(retryAfterSeconds: number, status: 403 | 429 = 40
 
 /** The injections that still wait, in the order they were made. */
 export class Faults {
+  /** How often one has struck. */
+  struck = 0
   readonly #waiting: { injection: Injection; skip: number; left: number }[] = []
 
   add(injection: Injection): void {
@@ -66,6 +68,7 @@ export class Faults {
         continue
       }
       waiting.left -= 1
+      this.struck += 1
       return injection.fault
     }
     return null

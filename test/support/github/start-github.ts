@@ -149,6 +149,11 @@ export class StandInGithub {
     this.#faults.add(injection)
   }
 
+  /** How often something went wrong as injected. */
+  get struck(): number {
+    return this.#faults.struck
+  }
+
   /** Nothing more goes wrong. */
   calm(): void {
     this.#faults.clear()
