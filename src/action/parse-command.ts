@@ -31,7 +31,7 @@ export function parseCommand(text: string, mentionName: string): Command | null 
 
 /** The name ends where GitHub ends it: `@name-2`, `@names`, `@name[bot]` and `@name/team` are others. */
 function mentionAtStart(name: string): RegExp {
-  return new RegExp(`^ {0,3}@${name}(?=[\\s,.:;!?]|$)[,.:;!?]*(?:\\s(?<rest>.*))?$`, 'is')
+  return new RegExp(`^ {0,3}@${name}[,.:;!?]*(?:\\s(?<rest>.*))?$`, 'is')
 }
 
 function wordsOf(rest: string): string[] {
