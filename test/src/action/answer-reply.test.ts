@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { answerReply, type ReplyOrder, type ReplyRoles } from '../../../src/action/answer-reply.ts'
 import { ReviewError } from '../../../src/errors.ts'
 import { formatMark, parseMarks } from '../../../src/review/marker.ts'
-import type { ChangeSource, PullRequest, Thread, ThreadComment } from '../../../src/roles.ts'
+import type { ChangeSource, Thread, ThreadComment } from '../../../src/roles.ts'
 import { liveParts } from '../../support/e2e/live-parts.ts'
 import { memoryConversation } from '../../support/memory-conversation.ts'
+import { aPullRequest } from '../../support/review/a-pull-request.ts'
 import { sha256 } from '../../support/review/builders.ts'
 
 const mark = { kind: 'finding', head: 'a'.repeat(40), identity: sha256('i'), seal: sha256('s') } as const
@@ -15,18 +16,7 @@ const us = { id: 1, login: 'github-actions[bot]', isBot: true, isUs: true }
 const maintainer = { id: 2, login: 'maintainer', isBot: false, isUs: false }
 const contributor = { id: 3, login: 'contributor', isBot: false, isUs: false }
 
-const pullRequest: PullRequest = {
-  repository: { id: 9, owner: 'acme', name: 'shop', isPublic: false },
-  number: 7,
-  title: 'Mend',
-  url: 'https://github.com/acme/shop/pull/7',
-  state: 'open',
-  isDraft: false,
-  isFork: false,
-  base: { sha: 'b'.repeat(40), ref: 'main' },
-  head: { sha: 'a'.repeat(40), ref: 'mend' },
-  changedFiles: 1,
-}
+const pullRequest = aPullRequest()
 
 const finding: ThreadComment = { id: 50, author: us, body: `**Wrong.**\n\n${formatMark(mark)}` }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { reportMergeGroup } from '../../../src/action/report-merge-group.ts'
 import { ReviewError } from '../../../src/errors.ts'
-import type { CheckConclusion, CheckReport, PullRequest } from '../../../src/roles.ts'
+import type { CheckConclusion, CheckReport } from '../../../src/roles.ts'
+import { aPullRequest } from '../../support/review/a-pull-request.ts'
 
 const groupHead = 'c'.repeat(40)
 const pullHead = 'a'.repeat(40)
@@ -15,7 +16,7 @@ async function story(number: number | null, own: CheckConclusion | null, refusal
       source: {
         pullRequest: (asked) =>
           asked === number
-            ? Promise.resolve({ head: { sha: pullHead, ref: 'mend' } } as PullRequest)
+            ? Promise.resolve(aPullRequest({ head: { sha: pullHead, ref: 'mend' } }))
             : Promise.reject(new Error('another number')),
       },
       checks: {

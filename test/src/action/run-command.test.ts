@@ -5,19 +5,9 @@ import { ReviewError } from '../../../src/errors.ts'
 import type { PullRequest } from '../../../src/roles.ts'
 import { liveParts } from '../../support/e2e/live-parts.ts'
 import { type ConversationParts, memoryConversation } from '../../support/memory-conversation.ts'
+import { aPullRequest } from '../../support/review/a-pull-request.ts'
 
-const pullRequest: PullRequest = {
-  repository: { id: 9, owner: 'acme', name: 'shop', isPublic: false },
-  number: 7,
-  url: 'https://github.com/acme/shop/pull/7',
-  title: 'Mend',
-  state: 'closed',
-  isDraft: false,
-  isFork: false,
-  base: { sha: 'b'.repeat(40), ref: 'main' },
-  head: { sha: 'a'.repeat(40), ref: 'mend' },
-  changedFiles: 1,
-}
+const pullRequest = aPullRequest({ state: 'closed' })
 const unavailable = new ReviewError('github-unavailable', 'GitHub answered 502.', { hint: 'Run it again.' })
 
 interface Wanted extends ConversationParts {
