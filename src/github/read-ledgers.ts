@@ -15,25 +15,26 @@ interface Wanted {
 const mostHeads = 3
 const checksPerHead = 30
 
-const Checks = z.object({
-  check_runs: z.array(z.object({ id: z.int(), output: z.object({ text: z.string().nullish() }) })),
-})
+const Check = z.object({ id: z.int(), output: z.object({ text: z.string().nullish() }) })
+type Check = z.infer<typeof Check>
 
 /**
- * Ledgers in the texts of our checks, one request for each of the first three commits, the likeliest last. None where the
- * token may not read checks, or GitHub cannot tell: then hunks are read again that need not be, and nothing is lost.
+ * Ledgers in the texts of our checks, one request for each of the first three commits, oldest first: the head of now may
+ * be one that the branch was reset to, with a check older than that of the head before. None where the token may not read
+ * checks, or GitHub cannot tell: then hunks are read again that need not be, and nothing is lost.
  */
 export async function readLedgers(octokit: Octokit, wanted: Wanted): Promise<Ledger[]> {
   const heads = [...new Set(wanted.heads)].slice(0, mostHeads)
-  const texts = await Promise.all(heads.map((head) => checkTexts(octokit, wanted, head)))
-  return texts.flat().flatMap(wanted.parseLedgers).toReversed()
+  const checks = await Promise.all(heads.map((head) => listChecks(octokit, wanted, head)))
+  const oldestFirst = checks.flat().sort((a, b) => a.id - b.id)
+  return oldestFirst.flatMap(({ output }) => wanted.parseLedgers(output.text ?? ''))
 }
 
-async function checkTexts(
+async function listChecks(
   octokit: Octokit,
   { pullRequest, checkName }: Wanted,
   head: string,
-): Promise<string[]> {
+): Promise<readonly Check[]> {
   try {
     const { data } = await octokit.rest.checks.listForRef({
       owner: pullRequest.repository.owner,
@@ -44,8 +45,7 @@ async function checkTexts(
       filter: 'all',
       per_page: checksPerHead,
     })
-    const newestFirst = Checks.parse(data).check_runs.sort((a, b) => b.id - a.id)
-    return newestFirst.map(({ output }) => output.text ?? '')
+    return z.array(Check).parse(data.check_runs)
   } catch {
     return []
   }
