@@ -137,8 +137,13 @@ test.concurrent('more findings than comments: the rest is told once, and a fix m
 })
 
 test.concurrent('60 findings: one review, at most ten comments, the rest in the check, no limit of GitHub reached', async () => {
+  // Long enough for a batch of its own: one answer of the model holds five findings.
   const flawed = (part: number): string =>
-    [1, 2, 3, 4].map((line) => `export const p${line} = ${part} // ${flaw('medium', 'bug')}\n`).join('')
+    [5, 20, 35, 50].reduce(
+      (text, line) =>
+        text.replace(`price${line} = ${line}\n`, `price${line} = ${part} // ${flaw('medium', 'bug')}\n`),
+      code() + code(),
+    )
   const files = Object.fromEntries(
     Array.from({ length: 15 }, (_, part) => [`src/part${part}.ts`, flawed(part)]),
   )
