@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { flaw } from '../../support/e2e/flaw-engine.ts'
+import { flaw, guard } from '../../support/e2e/flaw-engine.ts'
 import { code, Life, type Stage, startStage } from '../../support/e2e/life.ts'
 
 // A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
@@ -161,4 +161,35 @@ test.concurrent('a rewording of the flawed line itself is another finding: the o
     'src/shop.ts:outdated resolved by us: us',
   ])
   expect(life.reviews()).toBe(2)
+})
+
+test.concurrent('a finding on a deleted line: it stands through a rebase, and is resolved once the line is back', async () => {
+  const check = `if (stock < 0) return // ${guard('high', 'security')}`
+  await using life = await Life.start(stage, {
+    isAmongOthers: true,
+    baseFiles: { 'src/shop.ts': code({ 30: check }) },
+    files: { 'src/shop.ts': code({ 30: 'const unchecked = true' }) },
+  })
+  await life.open()
+  expect(await life.threads()).toEqual(['src/shop.ts:30 left open: us'])
+  await life.repository.commit({ 'README.md': '# Shop\n' })
+  await life.change((pull) => pull.rebase())
+  expect(await life.threads()).toEqual(['src/shop.ts:30 left open: us'])
+  expect(life.asked.calls).toBe(0)
+  await life.push({ 'src/shop.ts': code({ 30: check, 50: '// sound' }) })
+  expect(await life.threads()).toEqual(['src/shop.ts:outdated left resolved by us: us'])
+  expect(life.reviews()).toBe(1)
+})
+
+test.concurrent('a submodule, a link and a binary file come and go: nothing is said of them', async () => {
+  await using life = await opened()
+  await life.push({
+    lib: { submodule: 'a'.repeat(40) },
+    'src/link.ts': { text: 'shop.ts', mode: '120000' },
+    'logo.bin': new Uint8Array([0, 1, 2, 3]),
+  })
+  await life.push({ lib: null, 'src/link.ts': null, 'logo.bin': null })
+  expect(await life.threads()).toEqual(['src/shop.ts:5 open: us', 'src/shop.ts:45 open: us'])
+  expect(life.reviews()).toBe(1)
+  expect(life.conclusion()).toBe('success')
 })

@@ -47,6 +47,8 @@ test.concurrent('checks not at all: threads live on as ever', async () => {
   expect(life.check()).toBeNull()
   await life.push({ [file]: code({ 45: leak }) })
   expect(await life.threads()).toEqual([`${file}:45 open: us`, `${file}:outdated resolved by us: us`])
+  // What was read is told by the review, too.
+  expect(life.asked.calls).toBe(0)
   expect(life.reviews()).toBe(1)
 })
 

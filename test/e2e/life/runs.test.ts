@@ -201,3 +201,24 @@ test.concurrent('a pull request of many steps: every thread ends as its finding 
   expect(life.reviews()).toBe(2)
   expect(life.conclusion()).toBe('success')
 })
+
+test.concurrent('the model server is away at first: the check says so, and the next run says everything', async () => {
+  await using life = await begun()
+  await life.open({ inputs: { 'server-url': 'http://127.0.0.1:9' } })
+  expect(await life.threads()).toEqual([])
+  expect(life.conclusion()).toBe('neutral')
+  await life.push({ 'src/more.ts': 'export const more = 1\n' })
+  expect(await life.threads()).toEqual(bothOpen)
+  expect(life.conclusion()).toBe('success')
+})
+
+test.concurrent('the model server is away later: what was said stands, and nothing counts as fixed', async () => {
+  await using life = await begun()
+  await life.open()
+  await life.push({ [file]: code({ 45: leak }) }, { inputs: { 'server-url': 'http://127.0.0.1:9' } })
+  expect(await life.threads()).toEqual([`${file}:45 open: us`, `${file}:outdated open: us`])
+  expect(life.conclusion()).toBe('neutral')
+  await life.run()
+  expect(await life.threads()).toEqual([`${file}:45 open: us`, `${file}:outdated resolved by us: us`])
+  expect(life.conclusion()).toBe('success')
+})

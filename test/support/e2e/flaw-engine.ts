@@ -38,19 +38,25 @@ export function mindMark(name: string): string {
   return `Reviewed by mind ${name}.`
 }
 
-/** A comment that makes a line flawed in the eyes of the model; several may stand on one line. */
+/** A comment that makes it a flaw to add its line, in the eyes of the model; several may stand on one line. */
 export function flaw(severity: (typeof severities)[number], category: (typeof categories)[number]): string {
   return `FLAW:${severity}:${category}`
 }
 
-const flawPattern = new RegExp(`FLAW:(${severities.join('|')}):(${categories.join('|')})`, 'g')
+/** A comment that makes it a flaw to delete its line. */
+export function guard(severity: (typeof severities)[number], category: (typeof categories)[number]): string {
+  return `GUARD:${severity}:${category}`
+}
+
+const grades = `:(${severities.join('|')}):(${categories.join('|')})`
+const patterns = { '+': new RegExp(`FLAW${grades}`, 'g'), '-': new RegExp(`GUARD${grades}`, 'g') } as const
 const shownPattern =
   /^(?:File [A-Z]+: (?<path>.*) \([^()]*\)|(?<id>[A-Z]+-?\d+)\|(?<sign>[+\- ]) (?<text>.*))$/gm
 
 interface ShownLine {
   readonly path: string
   readonly id: string
-  readonly isAdded: boolean
+  readonly sign: string
   readonly text: string
 }
 
@@ -61,9 +67,17 @@ function shownLines(prompt: string): ShownLine[] {
       path = JSON.parse(groups.path)
       return []
     }
-    const { id = '', sign, text = '' } = groups
-    return [{ path, id, isAdded: sign === '+', text }]
+    const { id = '', sign = '', text = '' } = groups
+    return [{ path, id, sign, text }]
   })
+}
+
+function gradesIn(sign: string, text: string): { severity: string; category: string }[] {
+  if (sign !== '+' && sign !== '-') return []
+  return [...text.matchAll(patterns[sign])].map(([, severity = '', category = '']) => ({
+    severity,
+    category,
+  }))
 }
 
 /** Numbers from 0 to 1 that are the same on every run (mulberry32, public domain). */
@@ -113,10 +127,7 @@ function newMind(seed: number): Thinking {
     lines.push(...shown.map(({ path, text }) => `${path}: ${text}`))
     if (mind.mood === 'silent') return []
     return shown
-      .filter(({ isAdded }) => isAdded)
-      .flatMap(({ id, text }) =>
-        [...text.matchAll(flawPattern)].map(([, severity, category]) => ({ id, text, severity, category })),
-      )
+      .flatMap(({ id, sign, text }) => gradesIn(sign, text).map((grade) => ({ id, text, ...grade })))
       .filter(() => mind.mood === 'steady' || random() < 0.5)
       .map(({ id, text, severity, category }) => {
         flagged.add(text)
