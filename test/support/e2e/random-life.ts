@@ -122,6 +122,8 @@ export class RandomLife {
   #names: string[] = [...files]
   #bases = 0
   #runs = 0
+  /** As the event of the newest push tells it. */
+  #previousHead: string | null = null
 
   private constructor(parts: {
     stage: Stage
@@ -197,7 +199,9 @@ export class RandomLife {
       // A conflict, or nothing to take back: git refuses, and so would the person's own git.
       return false
     }
-    return this.#pull.head !== head
+    if (this.#pull.head === head) return false
+    this.#previousHead = head
+    return true
   }
 
   async #move(step: Change): Promise<void> {
@@ -284,6 +288,7 @@ export class RandomLife {
         deadlineMs,
         startedAt,
         run: `${this.#runs}-1-random`,
+        ...(this.#previousHead === null ? {} : { previousHead: this.#previousHead }),
         ...order,
       },
       this.#roles(() => startedAt + deadlineMs - Date.now()),
