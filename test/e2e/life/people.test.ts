@@ -107,6 +107,15 @@ test.concurrent('our mark copied into a comment of another account: that thread 
   ])
 })
 
+test.concurrent('our comment deleted and a copy of it left by another account: the copy is not ours to close', async () => {
+  await using life = await opened()
+  const [ours] = life.threadAt(file, 5).comments
+  await life.pull.addReviewComment('outsider', { path: file, side: 'RIGHT', line: 6 }, ours?.body ?? '')
+  life.pull.deleteReviewComment(ours?.id ?? 0)
+  await life.push({ [file]: code({ 45: leak }) })
+  expect(await life.threads()).toEqual([`${file}:45 open: us`, `${file}:outdated open: outsider`])
+})
+
 test.concurrent('a mark copied from another pull request silences nothing', async () => {
   await using other = await opened()
   const [theirs] = other.pull.comments()
