@@ -43,7 +43,7 @@ export async function findRemark(remarks: Remarks, once: string): Promise<boolea
 async function isOurs(octokit: Octokit, holding: readonly Said[]): Promise<boolean> {
   try {
     const ids = holding.map(({ node_id }) => node_id)
-    const { nodes } = Authorship.parse(await octokit.graphql(authorshipQuery, { ids }))
+    const { nodes } = Authorship.parse(await octokit.query(authorshipQuery, { ids }))
     return nodes.some((node) => node?.viewerDidAuthor !== false)
   } catch (error) {
     if (!isWithoutGraphql(error)) throw error

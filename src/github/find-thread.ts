@@ -122,7 +122,7 @@ async function rootOf({ octokit, repository }: ThreadPlace, commentId: number): 
 async function threadWithRoot(place: ThreadPlace, root: number): Promise<string | null> {
   let before: string | null = null
   for (let page = 1; page <= maxThreadPages; page++) {
-    const answer: unknown = await place.octokit.graphql(rootsQuery, {
+    const answer: unknown = await place.octokit.query(rootsQuery, {
       ...place.repository,
       number: place.number,
       before,
@@ -141,7 +141,7 @@ async function readThread(octokit: Octokit, id: string): Promise<Thread | null> 
   let after: string | null = null
   let node: Node | null = null
   for (let page = 1; page <= maxCommentPages; page++) {
-    const answer: unknown = await octokit.graphql(threadQuery, { id, after })
+    const answer: unknown = await octokit.query(threadQuery, { id, after })
     node = ThreadAnswer.parse(answer).node
     if (node === null) return null
     comments.push(...node.comments.nodes)

@@ -35,7 +35,7 @@ export function readPullRequest(answer: unknown): PullRequest {
       isPublic: !base.repo.private,
     },
     number: pull.number,
-    url: isPage(pull.html_url) ? pull.html_url : '',
+    url: pull.html_url,
     title: pull.title,
     state: pull.state,
     isDraft: pull.draft ?? false,
@@ -44,11 +44,6 @@ export function readPullRequest(answer: unknown): PullRequest {
     head: { sha: head.sha, ref: head.ref },
     changedFiles: pull.changed_files,
   }
-}
-
-/** The one form of address that our texts may link to. */
-function isPage(url: string): boolean {
-  return /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.-]+){2}\/pull\/\d+$/.test(url)
 }
 
 /** A row of `GET /repos/{owner}/{repo}/pulls/{number}/files`. */

@@ -25,7 +25,12 @@ export interface OctokitOptions {
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
 const LimitedOctokit = RestOctokit.plugin(retry, throttling)
 
-export type Octokit = InstanceType<typeof LimitedOctokit>
+type Client = InstanceType<typeof LimitedOctokit>
+
+export interface Octokit extends Client {
+  /** Asks GraphQL something that changes nothing. `graphql` is for mutations: a second is kept between writes. */
+  readonly query: Client['graphql']
+}
 
 /** Requests of a client that went out so far, those that were repeated included. */
 export interface RequestCount {
@@ -37,21 +42,25 @@ export interface RequestCount {
  * limit, which GitHub answers before it does anything. Octokit's own log is off: it prints paths.
  */
 export function createOctokit(options: OctokitOptions): Octokit & RequestCount {
-  const { signal, timeLeft, backoffUnitMs = 1000 } = options
   let requests = 0
+  const onRequest = () => {
+    requests += 1
+  }
+  const octokit = createClient(options, onRequest)
+  // The plugin that keeps the gaps takes every POST for a write.
+  const { graphql: query } = createClient({ ...options, isPaced: false }, onRequest)
+  return Object.assign(octokit, { query, requestCount: () => requests })
+}
+
+function createClient(options: OctokitOptions, onRequest: () => void): Client {
+  const { signal, timeLeft, backoffUnitMs = 1000 } = options
   const octokit = new LimitedOctokit({
     auth: options.token,
     baseUrl: options.apiUrl,
     userAgent: 'ai-review-action',
     log: silent,
     request: {
-      fetch: guardedFetch({
-        dispatcher: proxyDispatcher(options.proxy),
-        timeLeft,
-        onRequest: () => {
-          requests += 1
-        },
-      }),
+      fetch: guardedFetch({ dispatcher: proxyDispatcher(options.proxy), timeLeft, onRequest }),
       log: silent,
     },
     // 429 is a rate limit: it is waited for.
@@ -79,7 +88,7 @@ export function createOctokit(options: OctokitOptions): Octokit & RequestCount {
     const patience = { timeLeft: () => timeLeft() - reserve, signal, secondMs: backoffUnitMs }
     return waitOutLimits(async () => await request(parameters), patience)
   })
-  return Object.assign(octokit, { requestCount: () => requests })
+  return octokit
 }
 
 function kindOf(parameters: { method: string; url: string; query?: unknown }): RequestKind {

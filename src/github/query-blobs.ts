@@ -4,7 +4,7 @@ import type { RepositoryName } from './github-tree.ts'
 import type { Octokit } from './octokit.ts'
 
 interface Repository {
-  readonly octokit: Pick<Octokit, 'graphql'>
+  readonly octokit: Pick<Octokit, 'query'>
   readonly repository: RepositoryName
 }
 
@@ -32,7 +32,7 @@ export async function queryBlobs(
   const variables = Object.fromEntries(names.map((name, index) => [name, blobs[index]]))
   try {
     const { owner, name } = repository
-    const answer = Answer.parse(await octokit.graphql(query, { owner, name, ...variables }))
+    const answer = Answer.parse(await octokit.query(query, { owner, name, ...variables }))
     const contents = new Map<string, Uint8Array | null>()
     for (const [index, blob] of blobs.entries()) {
       const told = answer.repository[`b${index}`]

@@ -13,7 +13,7 @@ import {
   threadFields,
 } from './thread-answer.ts'
 
-type GraphqlClient = Pick<Octokit, 'graphql'>
+type GraphqlClient = Pick<Octokit, 'query'>
 
 /** Most pages of 100 threads and 100 reviews, newest first: 1,000 of each; older ones are not read. */
 const mostPages = 10
@@ -66,7 +66,7 @@ async function readPages(octokit: GraphqlClient, { repository, number }: PullReq
   let threadsBefore: Cursor
   let reviewsBefore: Cursor
   for (let page = 1; page <= mostPages; page++) {
-    const answer = await octokit.graphql(saidQuery, {
+    const answer = await octokit.query(saidQuery, {
       owner,
       name,
       number,
@@ -112,9 +112,7 @@ async function withAllComments(
   if (long.length === 0) return threads
   // The newest are the likeliest to be open.
   const ids = long.slice(-mostLongThreads).map(({ id }) => id)
-  const answer = LongThreadsAnswer.safeParse(
-    await octokit.graphql(longThreadsQuery, { ids }).catch(() => null),
-  )
+  const answer = LongThreadsAnswer.safeParse(await octokit.query(longThreadsQuery, { ids }).catch(() => null))
   const known = new Map(answer.data?.nodes.map(({ id, comments }) => [id, comments]))
   return threads.map((thread) => ({ ...thread, comments: known.get(thread.id) ?? thread.comments }))
 }

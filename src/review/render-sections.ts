@@ -15,9 +15,10 @@ function section(title: string, content: string): string {
   return content === '' ? '' : `### ${title}\n\n${content}`
 }
 
-export function renderFailure({ failure }: ReviewSummary): string {
+export function renderFailure({ answer, failure }: ReviewSummary): string {
   if (failure === undefined) return ''
-  return `**Not reviewed.** ${inertLine(failure.message)} ${inertLine(failure.hint)} (${codeSpan(failure.code)})`
+  const what = answer === null ? 'Not reviewed' : 'Not posted'
+  return `**${what}.** ${inertLine(failure.message)} ${inertLine(failure.hint)} (${codeSpan(failure.code)})`
 }
 
 /** What became of the findings, in one sentence that leaves out what did not happen. */

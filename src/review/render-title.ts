@@ -19,7 +19,10 @@ function titleWithoutAnswer({ selection }: ReviewSummary, missing: number): stri
 /** One line that tells the outcome: what was found, what stands, and whether everything was read. */
 export function renderTitle(summary: ReviewSummary): string {
   const { answer, failure, policy } = summary
-  if (failure !== undefined) return clip(`Not reviewed: ${withoutPeriod(failure.message)}`, longestTitle)
+  if (failure !== undefined) {
+    const what = answer === null ? 'Not reviewed' : 'Not posted'
+    return clip(`${what}: ${withoutPeriod(failure.message)}`, longestTitle)
+  }
   const missing = unreviewedFiles(summary).length
   if (answer === null) return titleWithoutAnswer(summary, missing)
   const parts = [

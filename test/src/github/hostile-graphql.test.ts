@@ -7,13 +7,14 @@ import type { PullRequest } from '../../../src/roles.ts'
 
 /** A client whose GitHub answers every query with this. */
 function answering(body: string, status = 200) {
-  return new Octokit({
+  const { graphql: query } = new Octokit({
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     request: {
       fetch: async () =>
         new Response(body, { status, headers: { 'content-type': 'application/json; charset=utf-8' } }),
     },
   })
+  return { query }
 }
 
 const pullRequest: PullRequest = {

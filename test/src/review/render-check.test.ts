@@ -59,8 +59,9 @@ describe('the check', () => {
     ],
     [
       'Not reviewed: The server is down',
-      { failure: { code: 'x', message: 'The server is down.', hint: 'Start it.' } },
+      { answer: null, failure: { code: 'x', message: 'The server is down.', hint: 'Start it.' } },
     ],
+    ['Not posted: The head moved', { failure: { code: 'x', message: 'The head moved.', hint: 'Wait.' } }],
     ['Not reviewed: the model server gave no answer', { answer: null }],
     ['Nothing to review', nothingSelected('package-lock.json', 'lock-file')],
     ['Not reviewed: 1 file could not be read', nothingSelected('long.ts', 'too-large')],

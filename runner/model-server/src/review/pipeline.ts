@@ -8,13 +8,14 @@ import { type Clock, type Deadline, startDeadline } from './deadline.ts'
 import { type DiffLines, indexDiffLines } from './diff-lines.ts'
 import { type Disproved, disprove } from './disprove.ts'
 import { ledgerName, unsettledFiles } from './earlier/settled-hunks.ts'
-import type {
-  KnownBefore,
-  Pipeline,
-  PipelineResult,
-  PipelineRun,
-  RankedFinding,
-  ResponseCache,
+import {
+  type KnownBefore,
+  noCache,
+  type Pipeline,
+  type PipelineResult,
+  type PipelineRun,
+  type RankedFinding,
+  type ResponseCache,
 } from './pipeline-contract.ts'
 import { effortSettings } from './plan/effort-settings.ts'
 import { promptHash, promptVersion } from './prompt/prompt-version.ts'
@@ -60,9 +61,15 @@ interface Meters {
   readonly verifying: UsageMeter
 }
 
-function modelOf({ parts, priority, now }: Run, { deadline, meter }: Step): Model | null {
-  const { engine, cache } = parts
+function modelOf({ parts, request, priority, now }: Run, { deadline, meter }: Step): Model | null {
+  const { engine } = parts
+  const cache = request.full === true ? writingOnly(parts.cache) : parts.cache
   return engine === null ? null : openModel({ engine, cache, priority, deadline, meter, now })
+}
+
+/** A person who wants everything read again wants no answer of before. */
+function writingOnly(cache: ResponseCache): ResponseCache {
+  return { get: noCache.get, set: (key, value) => cache.set(key, value) }
 }
 
 /** The instant by which reviewing must end so that verifying, where the effort buys it, has its share. */

@@ -86,7 +86,8 @@ describe('a mark of the first release', () => {
     const mark = aBareMark({ text: ['await save(order)'], category: 'concurrency' })
     expect(look([mark]).earlier).toEqual([{ identity: mark.identity, state: 'changed', declined: false }])
     expect(stateOf(aBareMark({ text: [total] }))).toBe('settled')
-    expect(stateOf(aBareMark({ text: ['await save(customer)'] }))).toBe('gone')
+    // It may be about several lines, so that no single one is it proves nothing.
+    expect(stateOf(aBareMark({ text: ['await save(customer)'] }))).toBe('settled')
   })
 })
 

@@ -82,16 +82,15 @@ export function findPlaces(
 }
 
 /**
- * Where findings stand of which nothing but the identity is known: tried for every single line in every category.
- * `isWhole` is false where that would have cost too much.
+ * Where findings stand of which nothing but the identity is known: tried for every single line in every category, unless
+ * that would cost too much. That one is not found proves nothing: it may be about several lines.
  */
 export function findSingleLines(
   runs: readonly TextRun[],
   identities: ReadonlySet<string>,
-): { readonly found: ReadonlyMap<string, ReadonlySet<Hunk>>; readonly isWhole: boolean } {
+): ReadonlyMap<string, ReadonlySet<Hunk>> {
   const found = new Map<string, Set<Hunk>>()
-  if (identities.size === 0) return { found, isWhole: true }
-  if (costOf(runs, 1) * categories.length > searchMost) return { found, isWhole: false }
+  if (identities.size === 0 || costOf(runs, 1) * categories.length > searchMost) return found
   for (const { file, hunk, lines } of runs) {
     for (const text of new Set(lines)) {
       for (const category of categories) {
@@ -100,5 +99,5 @@ export function findSingleLines(
       }
     }
   }
-  return { found, isWhole: true }
+  return found
 }

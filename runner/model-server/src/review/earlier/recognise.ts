@@ -76,16 +76,15 @@ function locate(
   const texts = said.map(({ flaggedText }) => flaggedText).filter((one) => one !== null)
   const { found, unsearched } = findPlaces(runs, wantedTexts(texts))
   const bare = new Set(said.filter((one) => one.flaggedText === null).map(({ identity }) => identity))
-  const singleLines = findSingleLines(runs, bare)
   const standing = new Map<string, ReadonlySet<Hunk> | null>([
     ...standingTexts(texts, found),
-    ...singleLines.found,
+    ...findSingleLines(runs, bare),
   ])
   const identities = new Set(said.map(({ identity }) => identity))
   const { moved, placeOf } = moveFindings(homelessOf(said, standing, found), (one) => identities.has(one))
   for (const [identity, { hunks }] of placeOf) standing.set(identity, hunks)
   for (const { identity, flaggedText } of said) {
-    const isUnsearched = flaggedText?.lines.some((count) => unsearched.has(count)) ?? !singleLines.isWhole
+    const isUnsearched = flaggedText?.lines.some((count) => unsearched.has(count)) ?? true
     if (isUnsearched && !standing.has(identity)) standing.set(identity, null)
   }
   return { standing, moved }
