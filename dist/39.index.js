@@ -876,7 +876,7 @@ function readPullRequest(answer) {
             isPublic: !base.repo.private,
         },
         number: pull.number,
-        url: isPage(pull.html_url) ? pull.html_url : '',
+        url: pull.html_url,
         title: pull.title,
         state: pull.state,
         isDraft: pull.draft ?? false,
@@ -885,10 +885,6 @@ function readPullRequest(answer) {
         head: { sha: head.sha, ref: head.ref },
         changedFiles: pull.changed_files,
     };
-}
-/** The one form of address that our texts may link to. */
-function isPage(url) {
-    return /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.-]+){2}\/pull\/\d+$/.test(url);
 }
 /** A row of `GET /repos/{owner}/{repo}/pulls/{number}/files`. */
 const ListedFile = schemas/* object */.Ikc({
@@ -1173,7 +1169,7 @@ async function findRemark(remarks, once) {
 async function isOurs(octokit, holding) {
     try {
         const ids = holding.map(({ node_id }) => node_id);
-        const { nodes } = Authorship.parse(await octokit.graphql(authorshipQuery, { ids }));
+        const { nodes } = Authorship.parse(await octokit.query(authorshipQuery, { ids }));
         return nodes.some((node) => node?.viewerDidAuthor !== false);
     }
     catch (error) {
@@ -1384,7 +1380,7 @@ async function rootOf({ octokit, repository }, commentId) {
 async function threadWithRoot(place, root) {
     let before = null;
     for (let page = 1; page <= maxThreadPages; page++) {
-        const answer = await place.octokit.graphql(rootsQuery, {
+        const answer = await place.octokit.query(rootsQuery, {
             ...place.repository,
             number: place.number,
             before,
@@ -1404,7 +1400,7 @@ async function readThread(octokit, id) {
     let after = null;
     let node = null;
     for (let page = 1; page <= maxCommentPages; page++) {
-        const answer = await octokit.graphql(threadQuery, { id, after });
+        const answer = await octokit.query(threadQuery, { id, after });
         node = ThreadAnswer.parse(answer).node;
         if (node === null)
             return null;
@@ -2101,7 +2097,7 @@ async function readPages(octokit, { repository, number }) {
     let threadsBefore;
     let reviewsBefore;
     for (let page = 1; page <= mostPages; page++) {
-        const answer = await octokit.graphql(saidQuery, {
+        const answer = await octokit.query(saidQuery, {
             owner,
             name,
             number,
@@ -2136,7 +2132,7 @@ async function withAllComments(octokit, threads, mayBeOurs) {
         return threads;
     // The newest are the likeliest to be open.
     const ids = long.slice(-mostLongThreads).map(({ id }) => id);
-    const answer = LongThreadsAnswer.safeParse(await octokit.graphql(longThreadsQuery, { ids }).catch(() => null));
+    const answer = LongThreadsAnswer.safeParse(await octokit.query(longThreadsQuery, { ids }).catch(() => null));
     const known = new Map(answer.data?.nodes.map(({ id, comments }) => [id, comments]));
     return threads.map((thread) => ({ ...thread, comments: known.get(thread.id) ?? thread.comments }));
 }
@@ -2888,7 +2884,7 @@ async function queryBlobs({ octokit, repository }, blobs) {
     const variables = Object.fromEntries(names.map((name, index) => [name, blobs[index]]));
     try {
         const { owner, name } = repository;
-        const answer = Answer.parse(await octokit.graphql(query, { owner, name, ...variables }));
+        const answer = Answer.parse(await octokit.query(query, { owner, name, ...variables }));
         const contents = new Map();
         for (const [index, blob] of blobs.entries()) {
             const told = answer.repository[`b${index}`];

@@ -1681,10 +1681,11 @@ var skip_reason = __webpack_require__(6598);
 function section(title, content) {
     return content === '' ? '' : `### ${title}\n\n${content}`;
 }
-function renderFailure({ failure }) {
+function renderFailure({ answer, failure }) {
     if (failure === undefined)
         return '';
-    return `**Not reviewed.** ${(0,inert_markdown/* inertLine */.F)(failure.message)} ${(0,inert_markdown/* inertLine */.F)(failure.hint)} (${(0,code_block/* codeSpan */.SS)(failure.code)})`;
+    const what = answer === null ? 'Not reviewed' : 'Not posted';
+    return `**${what}.** ${(0,inert_markdown/* inertLine */.F)(failure.message)} ${(0,inert_markdown/* inertLine */.F)(failure.hint)} (${(0,code_block/* codeSpan */.SS)(failure.code)})`;
 }
 /** What became of the findings, in one sentence that leaves out what did not happen. */
 function renderVerdicts({ judged, answer }) {
@@ -1971,8 +1972,10 @@ function titleWithoutAnswer({ selection }, missing) {
 /** One line that tells the outcome: what was found, what stands, and whether everything was read. */
 function renderTitle(summary) {
     const { answer, failure, policy } = summary;
-    if (failure !== undefined)
-        return (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(`Not reviewed: ${withoutPeriod(failure.message)}`, longestTitle);
+    if (failure !== undefined) {
+        const what = answer === null ? 'Not reviewed' : 'Not posted';
+        return (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(`${what}: ${withoutPeriod(failure.message)}`, longestTitle);
+    }
     const missing = (0,_coverage_js__WEBPACK_IMPORTED_MODULE_1__/* .unreviewedFiles */ .E)(summary).length;
     if (answer === null)
         return titleWithoutAnswer(summary, missing);
