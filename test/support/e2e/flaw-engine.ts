@@ -121,7 +121,7 @@ function newMind(seed: number): Thinking {
   let lines: string[] = []
   let flagged = new Set<string>()
 
-  const findingsIn = (prompt: string): unknown[] => {
+  const findingsIn = (prompt: string, most: number): unknown[] => {
     const shown = shownLines(prompt)
     calls += 1
     lines.push(...shown.map(({ path, text }) => `${path}: ${text}`))
@@ -129,6 +129,7 @@ function newMind(seed: number): Thinking {
     return shown
       .flatMap(({ id, sign, text }) => gradesIn(sign, text).map((grade) => ({ id, text, ...grade })))
       .filter(() => mind.mood === 'steady' || random() < 0.5)
+      .slice(0, most)
       .map(({ id, text, severity, category }) => {
         flagged.add(text)
         return {
@@ -161,7 +162,7 @@ function newMind(seed: number): Thinking {
       if (properties.includes('findings')) {
         mind.onAsked?.()
         if (mind.mood === 'broken') return 'I would rather not.'
-        return JSON.stringify({ findings: findingsIn(promptOf(messages)) })
+        return JSON.stringify({ findings: findingsIn(promptOf(messages), mostFindings(schema)) })
       }
       if (properties.includes('verdict'))
         return JSON.stringify({ reason: 'The flaw is there.', verdict: 'real' })
@@ -171,6 +172,12 @@ function newMind(seed: number): Thinking {
     },
   }
   return mind
+}
+
+/** As many as the schema lets an engine decode. */
+function mostFindings(schema: Readonly<Record<string, unknown>>): number {
+  const { findings } = schema.properties as { findings?: { maxItems?: number } }
+  return findings?.maxItems ?? Number.MAX_SAFE_INTEGER
 }
 
 function promptOf(messages: SeenCompletion['messages']): string {
