@@ -33,6 +33,10 @@ export interface NewPullRequest {
   /** A commit that the repository holds already, in place of new ones. */
   readonly head?: string
   readonly labels?: readonly string[]
+  /** Name of the branch, `change-` and a number unless told. */
+  readonly branch?: string
+  /** Message of the commits, `Change` and a number unless told. */
+  readonly message?: string
 }
 
 export interface CheckoutOptions {
@@ -56,7 +60,7 @@ export class StandInRepository {
     const owner = wanted.owner ?? 'acme'
     userOf(world, owner)
     const state: RepositoryState = {
-      id: world.nextId(),
+      id: world.nextSmallId(),
       owner,
       name: wanted.name ?? 'widgets',
       private: wanted.private ?? true,
@@ -102,7 +106,7 @@ export class StandInRepository {
     const number = ++this.state.lastNumber
     const author = wanted.author ?? 'contributor'
     const fork = wanted.fork === true ? `${author}/${this.state.name}` : wanted.fork || null
-    const branch = `change-${number}`
+    const { branch = `change-${number}`, message = `Change ${number}` } = wanted
     const ref = fork === null ? `refs/heads/${branch}` : `refs/forks/${fork}/${branch}`
     const baseSha = await this.headOfMain()
     const some = [wanted.files ?? { [`change-${number}.txt`]: 'A change.\n' }]
@@ -110,7 +114,7 @@ export class StandInRepository {
     let headSha = wanted.head ?? baseSha
     if (wanted.head !== undefined) await git.setRef(ref, wanted.head)
     for (const files of commits) {
-      headSha = await git.commit({ ref, parents: [headSha], message: `Change ${number}`, files })
+      headSha = await git.commit({ ref, parents: [headSha], message, files })
     }
     const now = this.#world.now()
     const state: PullState = {
