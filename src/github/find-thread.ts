@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Person, Thread, ThreadComment } from '../roles.ts'
+import { FullDatabaseId } from './full-database-id.ts'
 import { isWithoutGraphql } from './is-without-graphql.ts'
 import type { Octokit } from './octokit.ts'
 import { threadFromRest } from './thread-from-rest.ts'
@@ -20,7 +21,7 @@ const rootsQuery = `
 query ($owner: String!, $name: String!, $number: Int!, $before: String) {
   repository(owner: $owner, name: $name) { pullRequest(number: $number) {
     reviewThreads(last: 100, before: $before) {
-      nodes { id comments(first: 1) { nodes { databaseId } } }
+      nodes { id comments(first: 1) { nodes { fullDatabaseId } } }
       pageInfo { hasPreviousPage startCursor }
     }
   } }
@@ -32,7 +33,7 @@ query ($id: ID!, $after: String) {
     path isResolved
     comments(first: 100, after: $after) {
       nodes {
-        databaseId body diffHunk viewerDidAuthor
+        fullDatabaseId body diffHunk viewerDidAuthor
         author { __typename login ... on User { databaseId } ... on Bot { databaseId } }
       }
       pageInfo { hasNextPage endCursor }
@@ -47,7 +48,7 @@ const Roots = z.object({
         nodes: z.array(
           z.object({
             id: z.string(),
-            comments: z.object({ nodes: z.array(z.object({ databaseId: z.int().nullish() })) }),
+            comments: z.object({ nodes: z.array(z.object({ fullDatabaseId: FullDatabaseId })) }),
           }),
         ),
         pageInfo: z.object({ hasPreviousPage: z.boolean(), startCursor: z.string().nullish() }),
@@ -64,7 +65,7 @@ const ThreadAnswer = z.object({
       comments: z.object({
         nodes: z.array(
           z.object({
-            databaseId: z.int(),
+            fullDatabaseId: FullDatabaseId,
             body: z.string(),
             diffHunk: z.string(),
             viewerDidAuthor: z.boolean(),
@@ -128,7 +129,7 @@ async function threadWithRoot(place: ThreadPlace, root: number): Promise<string 
       before,
     })
     const { nodes, pageInfo } = Roots.parse(answer).repository.pullRequest.reviewThreads
-    const found = nodes.find(({ comments }) => comments.nodes[0]?.databaseId === root)
+    const found = nodes.find(({ comments }) => comments.nodes[0]?.fullDatabaseId === root)
     if (found !== undefined) return found.id
     if (!pageInfo.hasPreviousPage) return null
     before = pageInfo.startCursor ?? null
@@ -159,8 +160,8 @@ async function readThread(octokit: Octokit, id: string): Promise<Thread | null> 
   }
 }
 
-function toComment({ databaseId, body, author, viewerDidAuthor }: CommentNode): ThreadComment {
-  return { id: databaseId, body, author: { ...toPerson(author), isUs: viewerDidAuthor } }
+function toComment({ fullDatabaseId, body, author, viewerDidAuthor }: CommentNode): ThreadComment {
+  return { id: fullDatabaseId, body, author: { ...toPerson(author), isUs: viewerDidAuthor } }
 }
 
 /** `ghost` is the name that GitHub shows for an account that is gone. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FullDatabaseId } from './full-database-id.ts'
 import type { Remark, Said, SaidThread } from './said.ts'
 
 /** Most comments of a thread that come with it; those beyond are asked for only where the thread is one of ours. */
@@ -7,14 +8,8 @@ export const commentsAtOnce = 20
 /** A deleted author is null; whoever is no bot is a person. */
 const Author = z.object({ __typename: z.string(), login: z.string() }).nullable()
 
-/** 64 bits as GraphQL tells them; `databaseId` ends at 32. */
-const BigInteger = z
-  .union([z.string().regex(/^\d{1,16}$/), z.number()])
-  .transform(Number)
-  .pipe(z.int())
-
 const Comment = z.object({
-  fullDatabaseId: BigInteger,
+  fullDatabaseId: FullDatabaseId,
   body: z.string(),
   viewerDidAuthor: z.boolean(),
   author: Author,

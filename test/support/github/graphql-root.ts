@@ -72,6 +72,11 @@ function connection<T>(items: readonly T[], page: Page, node: (item: T) => Node)
   }
 }
 
+/** GraphQL's `Int` ends there: https://spec.graphql.org/October2021/#sec-Int */
+function within32Bits(id: number): number | null {
+  return id < 2 ** 31 ? id : null
+}
+
 function actorNode({ world, token }: Viewer, user: User): Node {
   const login = user.type === 'Bot' ? user.login.replace(/\[bot\]$/, '') : user.login
   return {
@@ -88,7 +93,7 @@ function actorNode({ world, token }: Viewer, user: User): Node {
 
 function commentCore(viewer: Viewer, place: Place, comment: CommentState): Node {
   return {
-    databaseId: comment.id,
+    databaseId: within32Bits(comment.id),
     fullDatabaseId: String(comment.id),
     author: actorNode(viewer, comment.user),
     authorAssociation: authorAssociation(place.repository, comment.user),
@@ -167,7 +172,7 @@ function reviewNode(viewer: Viewer, place: Place, review: ReviewState): Node {
   return {
     __typename: 'PullRequestReview',
     id: nodeId('PRR', review.id),
-    databaseId: review.id,
+    databaseId: within32Bits(review.id),
     fullDatabaseId: String(review.id),
     author: actorNode(viewer, review.user),
     authorAssociation: authorAssociation(place.repository, review.user),
@@ -205,7 +210,7 @@ function pullNode(viewer: Viewer, place: Place): Node {
   return {
     __typename: 'PullRequest',
     id: nodeId('PR', pull.id),
-    databaseId: pull.id,
+    databaseId: within32Bits(pull.id),
     number: pull.number,
     title: pull.title,
     body: pull.body,

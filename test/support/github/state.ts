@@ -145,19 +145,24 @@ export interface World {
   readonly repositories: Map<string, RepositoryState>
   readonly users: Map<string, User>
   readonly tokens: Map<string, Token>
+  /** For what people and programs write: beyond 32 bits, as GitHub's own are. */
   readonly nextId: () => number
+  /** For accounts and repositories. */
+  readonly nextSmallId: () => number
   readonly now: () => string
 }
 
 export function newWorld(now: () => Date): World {
   // Other instances hold other ids, so that a server shared by several tests never takes one change for another.
-  let id = randomInt(1_000_000, 900_000_000)
+  let smallId = randomInt(1_000_000, 900_000_000)
+  let id = 2 ** 32 + smallId
   return {
     base: '',
     repositories: new Map(),
     users: new Map(),
     tokens: new Map(),
     nextId: () => ++id,
+    nextSmallId: () => ++smallId,
     now: () =>
       now()
         .toISOString()
@@ -170,7 +175,7 @@ export function userOf(world: World, login: string): User {
   const known = world.users.get(login)
   if (known !== undefined) return known
   const isBot = login.endsWith('[bot]')
-  const id = login === 'github-actions[bot]' ? 41_898_282 : world.nextId()
+  const id = login === 'github-actions[bot]' ? 41_898_282 : world.nextSmallId()
   const user: User = { id, login, type: isBot ? 'Bot' : 'User' }
   world.users.set(login, user)
   return user
