@@ -7,7 +7,7 @@ import { coverageOfMissed, nothingRead } from '../../coverage.ts'
 import { planReview, type ReviewPlan } from '../../plan/plan-review.ts'
 import { isClipped } from '../../prompt/shown-text.ts'
 import type { Reviewer, ReviewerContext, ReviewerResult } from '../../reviewer.ts'
-import { type BatchResult, readBatch } from './read-batch.ts'
+import { type BatchResult, firstTries, readBatch } from './read-batch.ts'
 
 export interface ModelReviewerParts {
   readonly model: Model
@@ -55,7 +55,7 @@ async function readAll(
   const readings = frame.settings.passes.map((focus, seed) => ({ model, frame, focus, seed: seed + 1 }))
   const tasks = readings.flatMap((reading) =>
     batches.map((batch) => async () => {
-      const result = await readBatch(reading, batch, true)
+      const result = await readBatch(reading, batch, firstTries)
       done += 1
       onProgress(done, total)
       return result

@@ -15,6 +15,8 @@ export interface ReadAnswer {
   readonly invalid: number
   /** False when the engine did not keep to the schema: its silence about the rest proves nothing. */
   readonly obeyed: boolean
+  /** True when it holds just as many findings as an answer may: there may be more. */
+  readonly isFull: boolean
 }
 
 const AnswerShape = z.object({ findings: z.array(z.unknown()) })
@@ -85,5 +87,10 @@ export function readAnswer(
   const candidates = obeying
     .map((one) => (one.data === undefined ? null : candidateOf(one.data, lines)))
     .filter((one) => one !== null)
-  return { candidates, invalid: items.length - candidates.length, obeyed: obeying.length === items.length }
+  return {
+    candidates,
+    invalid: items.length - candidates.length,
+    obeyed: obeying.length === items.length,
+    isFull: items.length === limit,
+  }
 }
