@@ -21,8 +21,10 @@ export function believeRequest(
   const change = { repositoryId: request.repository.id, number: request.change.number }
   const marks = request.marks.filter((mark) => isTrusted(by.sealKey, change, mark))
   const ledgers = (request.ledgers ?? []).filter((ledger) => isTrustedLedger(by.sealKey, change, ledger))
+  const seen = new Set(request.files.map(({ path }) => path))
   const recognised = recognise({
     files: request.files,
+    unseenPaths: request.changedFiles.map(({ path }) => path).filter((path) => !seen.has(path)),
     marks,
     ledgers,
     full: request.full === true,

@@ -163,3 +163,20 @@ describe('a finding whose file moved', () => {
     expect(stateOf(short, { files: [renamed] })).toBe('changed')
   })
 })
+
+describe('a finding in a file that is in the change, but not under review', () => {
+  const elsewhere = aMark({ path: 'src/left-out.ts', text: [total] })
+  const key = movedKey({ path: 'src/app.ts', category: 'bug', flagged: flaggedOf(plainText([total])) })
+
+  test('has not moved to another file with the same text', () => {
+    const unseen = look([elsewhere], { unseenPaths: ['src/other.ts', 'src/left-out.ts'] })
+    expect(unseen.moved.get(key)).toBeUndefined()
+    expect(unseen.earlier[0]?.state).toBe('settled')
+    expect(look([elsewhere], { unseenPaths: ['src/other.ts'] }).moved.get(key)).toBe(elsewhere.identity)
+  })
+
+  test('is not searched for without end', () => {
+    const unseenPaths = Array.from({ length: 60_000 }, (_, index) => `src/${index}.ts`)
+    expect(look([elsewhere], { unseenPaths }).moved.size).toBe(0)
+  })
+})

@@ -7,6 +7,7 @@ import { type Homeless, type Moved, moveFindings } from './moved-findings.ts'
 import { type FlaggedText, type SaidBefore, saidBefore } from './said-before.ts'
 import { hunksReadBefore, nothingReadBefore } from './settled-hunks.ts'
 import { textRuns } from './text-runs.ts'
+import { unseenFindings } from './unseen-findings.ts'
 
 /** What a server knows of a change from what it said of the pull request before. */
 export interface Recognised {
@@ -18,6 +19,8 @@ export interface Recognised {
 
 export interface Remembered {
   readonly files: readonly FileToReview[]
+  /** Paths of the change that are not under review. */
+  readonly unseenPaths?: readonly string[]
   /** Marks and ledgers that bear this server's seal for this pull request. */
   readonly marks: readonly Mark[]
   readonly ledgers: readonly Ledger[]
@@ -68,7 +71,7 @@ function homelessOf(
 
 /** Every finding said before that stands in the change or may, and what moved. */
 function locate(
-  files: readonly FileToReview[],
+  { files, unseenPaths = [] }: Pick<Remembered, 'files' | 'unseenPaths'>,
   said: readonly SaidBefore[],
 ): { readonly standing: Standing; readonly moved: Moved } {
   if (said.length === 0) return { standing: new Map(), moved: new Map() }
@@ -81,7 +84,11 @@ function locate(
     ...findSingleLines(runs, bare),
   ])
   const identities = new Set(said.map(({ identity }) => identity))
-  const { moved, placeOf } = moveFindings(homelessOf(said, standing, found), (one) => identities.has(one))
+  const homeless = homelessOf(said, standing, found)
+  const unseen = unseenFindings(homeless, unseenPaths)
+  for (const identity of unseen) standing.set(identity, null)
+  const free = homeless.filter((one) => !unseen.has(one.said.identity))
+  const { moved, placeOf } = moveFindings(free, (one) => identities.has(one))
   for (const [identity, { hunks }] of placeOf) standing.set(identity, hunks)
   for (const { identity, flaggedText } of said) {
     const isUnsearched = flaggedText?.lines.some((count) => unsearched.has(count)) ?? true
@@ -95,10 +102,11 @@ function locate(
  * moved. Of a text that stands in several hunks, the one that changed least counts: nobody can say that it was fixed. What
  * was not looked for is settled.
  */
-export function recognise({ files, marks, ledgers, full, hasModel }: Remembered): Recognised {
+export function recognise(remembered: Remembered): Recognised {
+  const { files, marks, ledgers, full, hasModel } = remembered
   const { settled, changed } = full ? nothingReadBefore : hunksReadBefore(files, ledgers)
   const said = saidBefore(marks)
-  const { standing, moved } = locate(files, said)
+  const { standing, moved } = locate(remembered, said)
   const stateOf = (identity: string): EarlierState => {
     const hunks = standing.get(identity)
     if (hunks === undefined) return 'gone'
