@@ -95,8 +95,9 @@ export function renderNotices(summary: ReviewSummary, most: number): string {
     message: `not read: ${guidelineSkipReasons[reason]}`,
   }))
   const all: Pick<Notice, 'path' | 'message'>[] = [
-    ...problems,
+    // First, so that no number of problems leaves no room for it.
     ...(problems.length > 0 ? [fallback] : []),
+    ...problems,
     ...notices,
     ...(answer?.done.notices ?? []),
     ...guidelines,
