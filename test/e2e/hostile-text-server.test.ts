@@ -17,7 +17,7 @@ function sceneOf(count = 50): Promise<Scene> {
   })
 }
 
-test.each(groups.map((group, index) => [index + 1, group] as const))(
+test.concurrent.each(groups.map((group, index) => [index + 1, group] as const))(
   'what a hostile server says in every field is words and nothing else (group %i)',
   { timeout: 60_000 },
   async (_, group) => {
@@ -94,7 +94,7 @@ const strange: Readonly<Record<string, (response: ServerResponse) => void>> = {
   },
 }
 
-describe.each(Object.entries(strange))('a server that answers with %s', (_, answer) => {
+describe.concurrent.each(Object.entries(strange))('a server that answers with %s', (_, answer) => {
   test('is not believed, and its words reach nobody', async () => {
     await using scene = await sceneOf(3)
     await using server = await startScriptedServer(answer)

@@ -50,7 +50,7 @@ function hides(text: string): boolean {
   return /[^\P{Cc}\n\t]|\p{Bidi_Control}|[\u{e0000}-\u{e007f}]|\p{Cs}/u.test(text)
 }
 
-const ownSentence = /^(?:(?:Warning|Error|Notice): )?[A-Z\d][\w ,.:;'"()/<>=?@…*-]{0,600}[.)]$/
+const ownSentence = /^(?:(?:Warning|Error|Notice): )?[A-Z\d][\w ,.:;'"()/<>=?!@…*-]{0,600}[.)]$/
 
 /** Lines of the log that are not sentences of our own, and those that hold a text from outside. */
 function foreignLines({ log, stdout, stderr }: FinishedRun): string[] {
