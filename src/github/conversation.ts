@@ -100,7 +100,7 @@ function react(
       ? createForIssueComment(parameters)
       : createForPullRequestReviewComment(parameters)
   return translating(operation, async () => {
-    await writeOnce<unknown>({ operation, write, look: async () => null, backoffUnitMs })
+    await writeOnce<unknown>({ operation, write, backoffUnitMs })
   })
 }
 

@@ -8,7 +8,7 @@ import { clearPending } from './pending-review.ts'
 import { type RefusalKind, refusalKind } from './refusal-kind.ts'
 import { deletePending, findOwnReview, numbered, type ReviewPosting, sendReview } from './review-requests.ts'
 import { isUnclear, translating } from './translate-error.ts'
-import { lookAgain } from './write-once.ts'
+import { findLanded, lookAgain } from './write-once.ts'
 
 const attempts = 5
 const operation = { doing: 'posting the review', permission: 'pull-requests: write' }
@@ -47,10 +47,10 @@ async function postOnce(posting: ReviewPosting, comments: readonly LineComment[]
       })
       return { url, refused: comments.filter((comment) => !toPost.includes(comment)) }
     } catch (error) {
-      const landed = await lookAfter(posting, { error, attempt })
+      const landed = await lookAfter(posting, error)
       if (landed !== null) return { url: landed.html_url, refused: await notIn(posting, landed, comments) }
       if (attempt === attempts) throw error
-      toPost = await nextTry(posting, { error, toPost })
+      toPost = await nextTry(posting, { error, toPost, attempt })
     }
   }
 }
@@ -59,15 +59,13 @@ async function postOnce(posting: ReviewPosting, comments: readonly LineComment[]
  * Looks whether the review landed although the answer was a server error, none, or 422: GitHub was seen to keep
  * a review that it refused. A pending one of this run is an orphan that blocks the next attempt: it is deleted.
  */
-async function lookAfter(
-  posting: ReviewPosting,
-  { error, attempt }: { error: unknown; attempt: number },
-): Promise<ListedReview | null> {
+async function lookAfter(posting: ReviewPosting, error: unknown): Promise<ListedReview | null> {
   // An answer that is no review came with a status of success.
-  const isUnread = error instanceof z.ZodError
-  if (!isUnclear(error) && !isUnread && refusalKind(error) === null) return null
-  if (isUnclear(error)) await sleep(posting.backoffUnitMs * attempt)
-  const own = await lookAgain(operation, () => findOwnReview(posting))
+  const isOpen = isUnclear(error) || error instanceof z.ZodError
+  if (!isOpen && refusalKind(error) === null) return null
+  const look = () => findOwnReview(posting)
+  const { backoffUnitMs } = posting
+  const own = isOpen ? await findLanded({ operation, look, backoffUnitMs }) : await lookAgain(operation, look)
   if (own?.state !== 'PENDING') return own
   await deletePending(posting, own.id)
   return null
@@ -76,17 +74,19 @@ async function lookAfter(
 /** The comments that are worth another try after this error; throws it where none is. */
 async function nextTry(
   posting: ReviewPosting,
-  { error, toPost }: { error: unknown; toPost: readonly LineComment[] },
+  { error, toPost, attempt }: { error: unknown; toPost: readonly LineComment[]; attempt: number },
 ): Promise<readonly LineComment[]> {
   if (isUnclear(error)) return toPost
   const kind = refusalKind(error)
   if (kind === null) throw error
+  const again = async () => {
+    await sleep(posting.backoffUnitMs)
+    return toPost
+  }
   const next: Record<RefusalKind, () => Promise<readonly LineComment[]>> = {
-    placement: () => findPlaceable(posting, toPost),
-    transient: async () => {
-      await sleep(posting.backoffUnitMs)
-      return toPost
-    },
+    // Every line was found in the diff, so the refusal itself is doubted first: GitHub may lag behind the push.
+    placement: () => (attempt === 1 ? again() : findPlaceable(posting, toPost)),
+    transient: again,
     pending: async () => {
       await clearPending(posting)
       return toPost

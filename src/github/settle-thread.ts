@@ -29,7 +29,6 @@ export function settleThread(octokit: Octokit, { threadId, to, backoffUnitMs }: 
     await writeOnce({
       operation,
       write: () => octokit.graphql(mutations[to], { id: threadId }),
-      look: async () => null,
       backoffUnitMs,
     })
   })

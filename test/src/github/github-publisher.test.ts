@@ -52,6 +52,24 @@ describe('posting a review', () => {
     expect(stage.pull.comments()).toHaveLength(1)
   })
 
+  test('is not repeated where the listing lags behind what was stored', async () => {
+    await using stage = await scene()
+    stage.github.inject({ method: 'POST', path: /\/reviews$/, fault: 'store-then-502' })
+    stage.github.inject({ method: 'GET', path: /\/reviews$/, fault: { status: 200, body: [] } })
+    await stage.publisher.postReview(stage.pullRequest, review(stage.pull.head, [comment(3)]))
+    expect(stage.pull.reviews()).toHaveLength(1)
+  })
+
+  test('loses no comment to a refusal that does not last', async () => {
+    await using stage = await scene()
+    const body = { message: 'Unprocessable Entity', errors: ['Line could not be resolved'] }
+    stage.github.inject({ method: 'POST', path: /\/reviews$/, fault: { status: 422, body } })
+    const comments = [comment(3), comment(5), comment(9)]
+    const posted = await stage.publisher.postReview(stage.pullRequest, review(stage.pull.head, comments))
+    expect(posted.refused).toEqual([])
+    expect(stage.pull.comments().map(({ line }) => line)).toEqual([3, 5, 9])
+  })
+
   test.each(['drop', { status: 502 }] as const)(
     'is repeated after %j, where nothing was stored',
     async (fault) => {
