@@ -40,7 +40,10 @@ export function takeTurn(turn: Turn): Promise<{ readonly alone: boolean }> {
     })
     for (let step = 0; ; step++) {
       const others = (await listChecks(turn)).filter(({ id }) => id !== check.id)
-      if (step === mostSteps || !others.some((other) => isAhead(other, check.id))) {
+      const isAtWork = others.some(({ status }) => status !== 'completed')
+      // A listing may lag behind what the others say, so one look is not enough where there are any.
+      const mayPost = step === 0 ? !isAtWork : !others.some((other) => isAhead(other, check.id))
+      if (step === mostSteps || mayPost) {
         return { alone: !others.some((other) => wasAtWork(other, check.startedAt)) }
       }
       await sleep(turn.stepMs)

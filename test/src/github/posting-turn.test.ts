@@ -29,7 +29,13 @@ async function stage() {
     const { data } = await octokit.rest.pulls.get({ owner, repo: name, pull_number: pull.number })
     return publisher.startCheck(readPullRequest(data))
   }
-  return { github, begin, [Symbol.asyncDispose]: () => github[Symbol.asyncDispose]() }
+  const listing = async () => {
+    const answer = await fetch(`${github.url}/repos/${repository.fullName}/commits/${pull.head}/check-runs`, {
+      headers: { authorization: `Bearer ${github.token()}` },
+    })
+    return { status: answer.status, body: await answer.json() }
+  }
+  return { github, begin, listing, [Symbol.asyncDispose]: () => github[Symbol.asyncDispose]() }
 }
 
 const report = { conclusion: 'success', title: 'Done', summary: 'Done.', annotations: [] } as const
@@ -54,6 +60,20 @@ test('of two at once the later one waits until the earlier one has ended, and kn
   await first.complete(report)
   expect(await waiting).toEqual({ alone: false })
   expect(order).toEqual(['first', 'second'])
+})
+
+test('a listing that lags behind what the earlier one says does not let both post at once', async () => {
+  await using scene = await stage()
+  const [first, second] = [await scene.begin('1-1-a'), await scene.begin('2-1-b')]
+  const lagging = await scene.listing()
+  await first.takeTurn()
+  scene.github.inject({ method: 'GET', path: /\/check-runs$/, fault: lagging })
+  let isFree = false
+  const waiting = second.takeTurn().then(() => isFree)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  isFree = true
+  await first.complete(report)
+  expect(await waiting).toBe(true)
 })
 
 test('a run that was killed while it posted is not waited for without end', async () => {
