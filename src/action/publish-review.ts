@@ -32,21 +32,26 @@ export async function publishReview(publishing: Publishing, roles: Roles): Promi
     roles.log.info('There is nothing new to say: no review was posted.')
     return summary
   }
+  const isAlone = !hasNews(summary) || (await takeTurn(publishing.check))
+  // A turn may be waited for, so the head is asked for after it.
   if ((await roles.publisher.currentHead(pullRequest)) !== pullRequest.head.sha) {
     throw new ReviewError('head-moved', 'The pull request got a new head during the review.', {
       hint: 'Nothing was posted on the old one; the run for the new head reviews it.',
     })
   }
-  const posted = hasNews(summary) ? await postInTurn(publishing, roles) : summary
+  const posted = hasNews(summary) ? await postNews(publishing, { ...roles, isAlone }) : summary
   const earlier = await settleThreads(posted.earlier, roles)
   const steps = describeSteps(earlier)
   if (steps !== null) roles.log.info(steps)
   return { ...posted, earlier }
 }
 
-async function postInTurn(publishing: Publishing, roles: Roles): Promise<ReviewSummary> {
-  const { check, pullRequest } = publishing
-  if (await isAlone(check)) return post(publishing, roles)
+async function postNews(
+  publishing: Publishing,
+  { isAlone, ...roles }: Roles & { readonly isAlone: boolean },
+): Promise<ReviewSummary> {
+  const { pullRequest } = publishing
+  if (isAlone) return post(publishing, roles)
   const judged = withoutSaid(publishing.summary.judged, await roles.publisher.earlier(pullRequest))
   const summary = { ...publishing.summary, judged }
   if (hasNews(summary)) return post({ ...publishing, summary }, roles)
@@ -54,8 +59,8 @@ async function postInTurn(publishing: Publishing, roles: Roles): Promise<ReviewS
   return summary
 }
 
-/** Without a check nobody knows of the others, so one looks. */
-async function isAlone(check: CheckHandle | null): Promise<boolean> {
+/** True where no other run was at work on the head. Without a check nobody knows of the others, so one looks. */
+async function takeTurn(check: CheckHandle | null): Promise<boolean> {
   if (check === null) return false
   try {
     return (await check.takeTurn()).alone
