@@ -75,7 +75,8 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
   const reason = await step(reasonToSkip(roles.source, pullRequest, order))
   if (reason !== null) return { kind: 'skipped', reason }
 
-  const check = await step(openCheck(pullRequest, roles))
+  // Waited for even when the run is stopped: a check that is being created must be completed by somebody.
+  const check = await openCheck(pullRequest, roles)
   let summary = emptySummary(pullRequest, order)
   let carried: readonly Ledger[] = []
   try {

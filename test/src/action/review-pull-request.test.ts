@@ -240,6 +240,18 @@ describe('what goes wrong', () => {
     expect(scene.pull.checkRuns(old)).toMatchObject([{ status: 'completed', conclusion: 'neutral' }])
   })
 
+  test('a head that moved while the turn to post was taken: nothing is posted on the old one', async () => {
+    await using scene = await stage({ answer: () => [finding(2)] })
+    scene.github.inject({
+      method: 'PATCH',
+      path: /\/check-runs\/\d+$/,
+      fault: { before: () => scene.pull.push({ 'src/app.ts': 'other\n' }) },
+    })
+    const { summary } = reviewed(await scene.run())
+    expect(summary.failure).toMatchObject({ code: 'head-moved' })
+    expect(scene.pull.reviews()).toEqual([])
+  })
+
   test('a read-only token: the findings stay in the summary', async () => {
     await using scene = await stage({ answer: () => [finding(2)], readOnly: true })
     const outcome = reviewed(await scene.run())
@@ -270,6 +282,20 @@ describe('what goes wrong', () => {
     expect(summary.failure).toMatchObject({ code: 'cancelled' })
     expect(scene.pull.checkRuns()).toMatchObject([{ status: 'completed', conclusion: 'neutral' }])
     expect(scene.pull.reviews()).toEqual([])
+  })
+
+  test('a job cancelled while its check is made: the check is completed all the same', async () => {
+    const controller = new AbortController()
+    await using scene = await stage({ signal: controller.signal })
+    scene.github.inject({
+      method: 'POST',
+      path: /\/check-runs$/,
+      fault: { before: async () => controller.abort() },
+    })
+    const { summary } = reviewed(await scene.run())
+    expect(summary.failure).toMatchObject({ code: 'cancelled' })
+    expect(scene.pull.checkRuns()).toMatchObject([{ status: 'completed', conclusion: 'neutral' }])
+    expect(scene.asked).toEqual([])
   })
 
   test('a pull request that does not exist is all that is thrown', async () => {
