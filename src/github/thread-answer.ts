@@ -24,6 +24,10 @@ function nodesOf<T extends z.ZodType>(node: T) {
     .transform((nodes) => (nodes ?? []).filter((one) => one !== null))
 }
 
+function orTrue(told: boolean | null | undefined): boolean {
+  return told ?? true
+}
+
 const CommentsAnswer = z.object({ totalCount: z.int(), nodes: nodesOf(Comment) })
 
 const Thread = z.object({
@@ -39,8 +43,9 @@ const Thread = z.object({
       isViewer: z.boolean(),
     })
     .nullish(),
-  viewerCanResolve: z.boolean(),
-  viewerCanUnresolve: z.boolean(),
+  // Where it is not told, GitHub's answer to the attempt tells.
+  viewerCanResolve: z.boolean().nullish().transform(orTrue),
+  viewerCanUnresolve: z.boolean().nullish().transform(orTrue),
   comments: CommentsAnswer,
 })
 export type ThreadAnswer = z.infer<typeof Thread>

@@ -124,6 +124,17 @@ test('the well-formed answer is understood, a deleted author being a person', as
   })
 })
 
+test('a thread may be settled where it is not told whether it may', async () => {
+  const { pullRequest: parts } = wellFormed.repository
+  const nodes = parts.reviewThreads.nodes.map(
+    (thread) => thread && { ...thread, viewerCanResolve: null, viewerCanUnresolve: undefined },
+  )
+  const reviewThreads = { ...parts.reviewThreads, nodes }
+  const data = { ...wellFormed, repository: { pullRequest: { ...parts, reviewThreads } } }
+  const said = await readThreads(answering(JSON.stringify({ data })), pullRequest, () => true)
+  expect(said).toMatchObject({ threads: [{ canSettle: true }] })
+})
+
 test.each(['reviews', 'reviewThreads'] as const)(
   'a part that was read to its end is not taken again with the older pages of the other: %s have more',
   async (part) => {
