@@ -22,14 +22,18 @@ export function failingFindings({ judged, earlier, policy }: Failing): JudgedFin
   )
 }
 
-/** Findings of earlier runs that make the check fail: still open, and not among those that this run found again. */
-export function failingEarlier({ judged, earlier, policy }: Failing): EarlierRecord[] {
+/**
+ * Findings of earlier runs that make the check fail: still open, and not counted among those of this run. As severe as
+ * they were said to be: a model that is less sure of it the second time has not mended it.
+ */
+export function failingEarlier(summary: Failing): EarlierRecord[] {
+  const { earlier, policy } = summary
   const bound = policy.policy['fail-on']
   if (bound === 'never') return []
-  const found = new Set(judged.map(({ finding }) => finding.identity))
+  const counted = new Set(failingFindings(summary).map(({ finding }) => finding.identity))
   return earlier.filter(
     ({ identity, severity, standing }) =>
-      standing === 'open' && severity !== undefined && isAtLeast(severity, bound) && !found.has(identity),
+      standing === 'open' && severity !== undefined && isAtLeast(severity, bound) && !counted.has(identity),
   )
 }
 

@@ -97,6 +97,15 @@ describe('findings of earlier runs', () => {
     },
   )
 
+  it.each([
+    ['below-threshold', { severity: 'high', confidence: 0.01 }],
+    ['below-threshold', { severity: 'low' }],
+    ['already-said', { severity: 'medium' }],
+  ] as const)('keep it red though the model thinks less of them now: %s %j', (verdict, overrides) => {
+    const judged = [{ finding: aFinding(overrides), verdict, reason: '' }]
+    expect(conclude(aSummary({ judged, policy, earlier: [earlier({})] }))).toBe('failure')
+  })
+
   it('that a person declined do not count when they are found again', () => {
     const finding = aFinding({ severity: 'high' })
     const judged = [{ finding, verdict: 'already-said' as const, reason: '' }]
