@@ -22,6 +22,10 @@ export function boundedList<Item>(
     kept.push(entry)
   }
   const left = items.length - kept.length
-  if (left > 0) kept.push(`… and ${left.toLocaleString('en-US')} more, listed in findings.json.`)
-  return kept.join(separator)
+  const list = kept.join(separator)
+  if (left === 0) return list
+  const more = `… and ${left.toLocaleString('en-US')} more, listed in findings.json`
+  const told = kept.length === 0 ? [] : [list]
+  // Below a list of lines it is a paragraph of its own: on the next line it would belong to the last item.
+  return separator === '\n' ? [...told, `${more}.`].join('\n\n') : [...told, more].join(separator)
 }
