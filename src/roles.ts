@@ -109,6 +109,8 @@ export interface ReviewToPost {
   readonly head: string
   readonly body: string
   readonly comments: readonly LineComment[]
+  /** The body where the host places some of the comments not: it tells them as well. Absent: `body` all the same. */
+  readonly bodyWithout?: (refused: readonly LineComment[]) => string
   /** Text found in the body of this review and of no other: how an unclear answer is looked up before writing again. */
   readonly runMark: string
 }

@@ -5,7 +5,7 @@ import { formatRunMark } from '../review/marker.ts'
 import { renderComments } from '../review/render-comment.ts'
 import { hasNews, renderReviewBody } from '../review/render-review-body.ts'
 import type { ReviewSummary } from '../review/review-summary.ts'
-import type { CheckHandle, Log, Publisher, PullRequest } from '../roles.ts'
+import type { CheckHandle, LineComment, Log, Publisher, PullRequest } from '../roles.ts'
 import { describeSteps, hasStep, settleThreads } from './settle-threads.ts'
 
 interface Publishing {
@@ -69,21 +69,20 @@ async function takeTurn(check: CheckHandle | null): Promise<boolean> {
   }
 }
 
-async function post(
-  { pullRequest, summary, run, carried }: Publishing,
-  { publisher, log }: Roles,
-): Promise<ReviewSummary> {
+async function post(publishing: Publishing, { publisher, log }: Roles): Promise<ReviewSummary> {
+  const { pullRequest, summary, run, carried } = publishing
   try {
     const posted = await publisher.postReview(pullRequest, {
       head: pullRequest.head.sha,
-      body: renderReviewBody(summary, run),
+      body: bodyOf(publishing, []).body,
       comments: renderComments(summary.judged, {
         headSha: pullRequest.head.sha,
         files: summary.selection.selected,
       }),
+      bodyWithout: (refused) => bodyOf(publishing, refused).body,
       runMark: formatRunMark(run),
     })
-    return { ...summary, judged: withRefused(summary.judged, posted.refused), reviewUrl: posted.url }
+    return { ...bodyOf(publishing, posted.refused).summary, reviewUrl: posted.url }
   } catch (error) {
     if (!(error instanceof ReviewError) || error.code !== 'missing-permission') throw error
     log.warning(`The review is in the job summary only: ${error.message} ${error.hint}`)
@@ -94,6 +93,24 @@ async function post(
       notices: [...summary.notices, { code: 'not-posted', message: error.message }],
     }
   }
+}
+
+/**
+ * The body of the review, and the summary that goes with it. A finding whose mark finds no room is not known to the next
+ * run, so that one must find it again: then no ledger says that its code was read.
+ */
+function bodyOf(
+  { summary, run, carried }: Publishing,
+  refused: readonly LineComment[],
+): { readonly summary: ReviewSummary; readonly body: string } {
+  const told = { ...summary, judged: withRefused(summary.judged, refused) }
+  const body = renderReviewBody(told, run)
+  const isWhole = told.judged.every(
+    ({ verdict, finding }) => verdict !== 'in-summary' || body.includes(finding.seal),
+  )
+  if (isWhole) return { summary: told, body }
+  const kept = { ...told, ledgersToKeep: carried }
+  return { summary: kept, body: renderReviewBody(kept, run) }
 }
 
 /** Findings after a run that could not post: what would have been a comment is told in the summary. */

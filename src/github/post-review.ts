@@ -25,27 +25,24 @@ export function postReview(posting: ReviewPosting): Promise<PostedReview> {
   return translating(operation, async () => {
     const { comments } = posting.review
     const fitting = comments.filter(({ body }) => fits(body))
-    const oversized = comments.filter(({ body }) => !fits(body))
     if (!fits(posting.review.body)) {
       throw new ReviewError('internal', 'The review is longer than GitHub accepts.', {
         hint: 'Lower max-comments in the policy, and report this with the version of the Action.',
       })
     }
-    const posted = await postOnce(posting, fitting)
-    return { url: posted.url, refused: [...oversized, ...posted.refused] }
+    return await postOnce(posting, fitting)
   })
 }
 
-async function postOnce(posting: ReviewPosting, comments: readonly LineComment[]): Promise<PostedReview> {
-  let toPost = comments
+async function postOnce(posting: ReviewPosting, fitting: readonly LineComment[]): Promise<PostedReview> {
+  const { comments } = posting.review
+  let toPost = fitting
   for (let attempt = 1; ; attempt++) {
+    const refused = comments.filter((comment) => !toPost.includes(comment))
     try {
-      const { url } = await sendReview(posting, {
-        comments: toPost,
-        event: 'COMMENT',
-        body: posting.review.body,
-      })
-      return { url, refused: comments.filter((comment) => !toPost.includes(comment)) }
+      const body = bodyOf(posting, refused)
+      const { url } = await sendReview(posting, { comments: toPost, event: 'COMMENT', body })
+      return { url, refused }
     } catch (error) {
       const landed = await lookAfter(posting, error)
       if (landed !== null) return { url: landed.html_url, refused: await notIn(posting, landed, comments) }
@@ -53,6 +50,10 @@ async function postOnce(posting: ReviewPosting, comments: readonly LineComment[]
       toPost = await nextTry(posting, { error, toPost, attempt })
     }
   }
+}
+
+function bodyOf({ review }: ReviewPosting, refused: readonly LineComment[]): string {
+  return refused.length === 0 ? review.body : (review.bodyWithout?.(refused) ?? review.body)
 }
 
 /**
