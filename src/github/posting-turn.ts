@@ -66,8 +66,11 @@ function isAhead({ id, status, output }: ListedCheck, own: number): boolean {
   return status !== 'completed' && id < own && output?.title === postingTitle
 }
 
+/** What a run wrote shows up in listings within this time. */
+const lagMs = 10_000
+
 function wasAtWork({ status, completed_at }: ListedCheck, startedAt: number): boolean {
   if (status !== 'completed') return true
   const end = Date.parse(completed_at ?? '')
-  return Number.isNaN(end) || Number.isNaN(startedAt) || end >= startedAt
+  return Number.isNaN(end) || Number.isNaN(startedAt) || end >= startedAt - lagMs
 }

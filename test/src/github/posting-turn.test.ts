@@ -7,7 +7,11 @@ import { startGitHub } from '../../support/github/start-github.ts'
 
 /** As many runs on one head as a test wants, each with its check. */
 async function stage() {
-  const github = await startGitHub()
+  let aheadMs = 0
+  const github = await startGitHub({ now: () => new Date(Date.now() + aheadMs) })
+  const wait = (ms: number) => {
+    aheadMs += ms
+  }
   const repository = await github.repository({ files: { 'a.ts': 'a\n' } })
   const pull = await repository.openPullRequest({ title: 'Mend', files: { 'a.ts': 'b\n' } })
   const begin = async (externalId: string) => {
@@ -30,12 +34,11 @@ async function stage() {
     return publisher.startCheck(readPullRequest(data))
   }
   const listing = async () => {
-    const answer = await fetch(`${github.url}/repos/${repository.fullName}/commits/${pull.head}/check-runs`, {
-      headers: { authorization: `Bearer ${github.token()}` },
-    })
+    const address = `${github.url}/repos/${repository.fullName}/commits/${pull.head}/check-runs?filter=all`
+    const answer = await fetch(address, { headers: { authorization: `Bearer ${github.token()}` } })
     return { status: answer.status, body: await answer.json() }
   }
-  return { github, begin, listing, [Symbol.asyncDispose]: () => github[Symbol.asyncDispose]() }
+  return { github, begin, listing, wait, [Symbol.asyncDispose]: () => github[Symbol.asyncDispose]() }
 }
 
 const report = { conclusion: 'success', title: 'Done', summary: 'Done.', annotations: [] } as const
@@ -68,12 +71,10 @@ test('a listing that lags behind what the earlier one says does not let both pos
   const lagging = await scene.listing()
   await first.takeTurn()
   scene.github.inject({ method: 'GET', path: /\/check-runs$/, fault: lagging })
-  let isFree = false
-  const waiting = second.takeTurn().then(() => isFree)
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  isFree = true
-  await first.complete(report)
-  expect(await waiting).toBe(true)
+  const looks = () => scene.github.requests.filter(({ method }) => method === 'GET').length
+  const before = looks()
+  expect(await second.takeTurn()).toEqual({ alone: false })
+  expect(looks() - before).toBeGreaterThan(2)
 })
 
 test('a run that was killed while it posted is not waited for without end', async () => {
@@ -87,7 +88,16 @@ test('a run that ended before this one began is no company', async () => {
   await using scene = await stage()
   const earlier = await scene.begin('1-1-a')
   await earlier.complete(report)
-  await new Promise((resolve) => setTimeout(resolve, 1100))
+  scene.wait(12_000)
   const check = await scene.begin('2-1-b')
   expect(await check.takeTurn()).toEqual({ alone: true })
+})
+
+test('what a run wrote that has just ended may not be listed yet', async () => {
+  await using scene = await stage()
+  const earlier = await scene.begin('1-1-a')
+  await earlier.complete(report)
+  scene.wait(5000)
+  const check = await scene.begin('2-1-b')
+  expect(await check.takeTurn()).toEqual({ alone: false })
 })
