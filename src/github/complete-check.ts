@@ -19,6 +19,7 @@ const attempts = 3
 const annotationsPerRequest = 50
 const longestSummary = 65_535
 const gap = '\n\nSome annotations of this check may be missing: GitHub did not take them, or did not say so.'
+const bareSummary = 'GitHub did not take the text of this check; it stands in the job summary.'
 const operation = { doing: 'completing the check', permission: 'checks: write' }
 
 const CheckState = z.object({
@@ -69,6 +70,8 @@ interface Rest {
   /** Annotations that go with the conclusion. */
   readonly annotations: Annotations
   readonly isWhole: boolean
+  /** GitHub refused the texts: only the conclusion is left to tell. */
+  readonly isBare?: boolean
 }
 
 async function conclude(check: CheckToComplete, report: CheckReport, rest: Rest): Promise<void> {
@@ -78,12 +81,20 @@ async function conclude(check: CheckToComplete, report: CheckReport, rest: Rest)
       await check.octokit.rest.checks.update(concluding(check, report, left))
       return
     } catch (error) {
-      const mayRepeat = isUnclear(error) || (isRefused(error) && left.annotations.length > 0)
+      const mayRepeat = isUnclear(error) || (isRefused(error) && left.isBare !== true)
       if (!mayRepeat || attempt === attempts) throw error
-      const count = isRefused(error) ? null : await heldAnnotations(check, attempt)
-      left = stillToSend(left, { count, wanted: report.annotations.length })
+      const wanted = report.annotations.length
+      left = isRefused(error)
+        ? withLess(left)
+        : stillToSend(left, { count: await heldAnnotations(check, attempt), wanted })
     }
   }
+}
+
+/** What is sent after a refusal: annotations go first, then the texts; a check must end. */
+function withLess(left: Rest): Rest {
+  const isBare = left.annotations.length === 0
+  return { annotations: [], isWhole: isBare && left.isWhole, isBare }
 }
 
 function stillToSend(left: Rest, { count, wanted }: { count: number | null; wanted: number }): Rest {
@@ -95,9 +106,10 @@ function stillToSend(left: Rest, { count, wanted }: { count: number | null; want
 function concluding(
   { id }: CheckToComplete,
   report: CheckReport,
-  { annotations, isWhole }: Rest,
+  { annotations, isWhole, isBare = false }: Rest,
 ): UpdateParameters {
   const { title, summary, text, conclusion } = report
+  if (isBare) return { ...id, status: 'completed', conclusion, output: { title, summary: bareSummary } }
   const told = isWhole || summary.length + gap.length > longestSummary ? summary : `${summary}${gap}`
   return {
     ...id,

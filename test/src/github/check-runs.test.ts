@@ -106,6 +106,22 @@ describe('completing a check', () => {
     })
   })
 
+  test.each([0, 3])(
+    'is done with its conclusion alone where GitHub refuses its text (%j annotations)',
+    async (count) => {
+      await using stage = await scene()
+      const check = await stage.start()
+      const times = count === 0 ? 1 : 2
+      stage.github.inject({ ...update, times, fault: { status: 422, body: { message: 'Invalid request.' } } })
+      await check.complete(annotated(count))
+      expect(stage.check()).toMatchObject({
+        status: 'completed',
+        conclusion: 'neutral',
+        summary: expect.stringContaining('stands in the job summary'),
+      })
+    },
+  )
+
   test('fails visibly where GitHub stays away', async () => {
     await using stage = await scene()
     const check = await stage.start()
