@@ -1,6 +1,7 @@
 import { codeSpan } from './code-block.ts'
 import { type Conclusion, conclude, failingEarlier, failingFindings } from './conclude.ts'
 import { counted, numeral } from './counts.ts'
+import { paragraphs } from './paragraphs.ts'
 import { type RenderedAnnotation, renderAnnotations } from './render-annotations.ts'
 import { renderLedgers } from './render-ledgers.ts'
 import { renderEffort, renderProvenance } from './render-provenance.ts'
@@ -53,10 +54,6 @@ function renderHead(summary: ReviewSummary): string[] {
   ]
 }
 
-function joined(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('\n\n')
-}
-
 /** The part of the check that carries what the next run is told. */
 function renderText(summary: ReviewSummary): { readonly text?: string; readonly notice: string } {
   const words = 'What was read is kept here, hidden, so that the next run need not read it again.'
@@ -71,8 +68,8 @@ function renderText(summary: ReviewSummary): { readonly text?: string; readonly 
 /** Title and page of the check. */
 export function renderCheck(summary: ReviewSummary): RenderedCheck {
   const { text, notice } = renderText(summary)
-  const head = joined([...renderHead(summary), renderCommented(summary, shares.commented)])
-  const tail = joined([
+  const head = paragraphs([...renderHead(summary), renderCommented(summary, shares.commented)])
+  const tail = paragraphs([
     renderStandings(summary, shares.standings),
     renderVerdicts(summary),
     renderNotices(summary, shares.notices),
@@ -87,7 +84,7 @@ export function renderCheck(summary: ReviewSummary): RenderedCheck {
   return {
     conclusion: conclude(summary),
     title: renderTitle(summary),
-    summary: joined([head, found, tail]),
+    summary: paragraphs([head, found, tail]),
     annotations: renderAnnotations(summary),
     ...(text === undefined ? {} : { text }),
   }

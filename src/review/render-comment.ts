@@ -6,6 +6,7 @@ import { inertLine, inertMarkdown } from './inert-markdown.ts'
 import type { JudgedFinding } from './judge.ts'
 import { markOf } from './mark-of.ts'
 import { formatMark } from './marker.ts'
+import { paragraphs } from './paragraphs.ts'
 import { renderSuggestion } from './render-suggestion.ts'
 import { clip, visibleText } from './visible-text.ts'
 
@@ -63,7 +64,7 @@ function renderBody(finding: Finding, { files, headSha }: CommentContext): strin
   const mark = formatMark(markOf(finding, headSha))
   const title = `**${badge(finding)}**: ${renderFindingTitle(finding)}`
   const told = [title, renderFindingBody(finding), renderSuggestion(finding, file), renderEvidence(finding)]
-  return [...told, mark].filter((part) => part !== '').join('\n\n')
+  return paragraphs([...told, mark])
 }
 
 /** One comment for each finding whose verdict is `posted`, in their order. */

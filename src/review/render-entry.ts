@@ -4,6 +4,7 @@ import type { EarlierRecord } from './earlier-finding.ts'
 import type { EntryLength } from './fair-list.ts'
 import { describeLines } from './finding-location.ts'
 import type { JudgedFinding } from './judge.ts'
+import { paragraphs } from './paragraphs.ts'
 import { badge, renderFindingBody, renderFindingTitle } from './render-comment.ts'
 import { renderSuggestedText } from './render-suggestion.ts'
 import { threadLink } from './thread-link.ts'
@@ -18,10 +19,7 @@ export function pathSpan(path: string | null): string {
 
 /** Parts of one list item, each a block of its own; those that are '' are left out. */
 function listItem(parts: readonly string[]): string {
-  const [head = '', ...rest] = parts
-    .filter((part) => part !== '')
-    .join('\n\n')
-    .split('\n')
+  const [head = '', ...rest] = paragraphs(parts).split('\n')
   return [`- ${head}`, ...rest.map((line) => (line === '' ? '' : `  ${line}`))].join('\n')
 }
 

@@ -1,5 +1,6 @@
 import { codeSpan } from './code-block.ts'
 import { conclude } from './conclude.ts'
+import { paragraphs } from './paragraphs.ts'
 import { renderReason } from './render-check.ts'
 import { renderEffort, renderProvenance } from './render-provenance.ts'
 import {
@@ -27,7 +28,7 @@ const shares = {
 
 /** Markdown for `GITHUB_STEP_SUMMARY`, below its 1 MiB: every finding, whatever its verdict but below the threshold. */
 export function renderJobSummary(summary: ReviewSummary): string {
-  return [
+  const page = paragraphs([
     `## AI review: ${conclude(summary)}`,
     `**${renderTitle(summary)}.**`,
     renderTally(summary),
@@ -43,8 +44,6 @@ export function renderJobSummary(summary: ReviewSummary): string {
     renderNotices(summary, shares.notices),
     renderLeftAlone(summary, shares.files),
     renderProvenance(summary),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n')
-    .concat('\n')
+  ])
+  return `${page}\n`
 }

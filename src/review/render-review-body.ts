@@ -4,6 +4,7 @@ import { unreviewedFiles } from './coverage.ts'
 import type { JudgedFinding } from './judge.ts'
 import { markOf } from './mark-of.ts'
 import { formatMark, formatRunMark } from './marker.ts'
+import { paragraphs } from './paragraphs.ts'
 import { renderLedgers } from './render-ledgers.ts'
 import { renderEffort, renderProvenance } from './render-provenance.ts'
 import { renderUncommented } from './render-sections.ts'
@@ -33,7 +34,7 @@ export function renderReviewBody(summary: ReviewSummary, run: string): string {
     renderSummaryMark(summary),
   ]
   const end = formatRunMark(run)
-  const taken = joined([head, ...tail, end]).length
+  const taken = paragraphs([head, ...tail, end]).length
   const found = renderUncommented(
     judged.filter(({ verdict }) => verdict === 'in-summary'),
     {
@@ -43,11 +44,7 @@ export function renderReviewBody(summary: ReviewSummary, run: string): string {
     },
   )
   const ledgers = renderLedgers(summary, longestBody - taken - found.length - 10)
-  return joined([head, found, ...tail, ledgers.text, end])
-}
-
-function joined(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('\n\n')
+  return paragraphs([head, found, ...tail, ledgers.text, end])
 }
 
 /** True where a run has something to say that was not said before: a comment, or a finding for the summary. */

@@ -7,6 +7,7 @@ import { leftAlone, unreviewedFiles } from './coverage.ts'
 import { fairList } from './fair-list.ts'
 import { inertLine } from './inert-markdown.ts'
 import type { JudgedFinding } from './judge.ts'
+import { paragraphs } from './paragraphs.ts'
 import { pathSpan, renderEntry } from './render-entry.ts'
 import type { ReviewSummary } from './review-summary.ts'
 import { skipReasons } from './skip-reason.ts'
@@ -61,7 +62,7 @@ export function renderUncommented(found: readonly JudgedFinding[], options: Unco
   const [reason = ''] = reasons
   const told = reasons.size === 1 ? found.map((one) => ({ ...one, reason: '' })) : found
   const list = fairList(told, (one, length) => renderEntry(one, length, hidden(one)), { most, elsewhere })
-  const content = [reasons.size === 1 ? reason : '', list].filter((part) => part !== '').join('\n\n')
+  const content = paragraphs([reasons.size === 1 ? reason : '', list])
   return section(`Without a line comment: ${counted(found.length, 'finding')}`, content)
 }
 

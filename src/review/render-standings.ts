@@ -1,6 +1,7 @@
 import { severities } from '@ai-review/protocol/finding'
 import { boundedList } from './bounded-list.ts'
 import { counted, describeSeverities, numeral, type StandingFinding, standingsOf } from './counts.ts'
+import { paragraphs } from './paragraphs.ts'
 import { renderStanding } from './render-entry.ts'
 import type { ReviewSummary } from './review-summary.ts'
 
@@ -46,7 +47,7 @@ function renderList(found: readonly StandingFinding[], pageUrl: string, most: nu
   if (unlisted.length === 0) return list
   const kinds = describeSeverities(unlisted.map(({ record }) => record.severity))
   const counts = `${counted(unlisted.length, 'finding')} told in the summary of an earlier review: ${kinds}.`
-  return [list, counts].filter((part) => part !== '').join('\n\n')
+  return paragraphs([list, counts])
 }
 
 /** What became of the findings of earlier runs, each with the way to its thread. `most` is characters of each list. */
@@ -56,15 +57,13 @@ export function renderStandings(
   { note }: { readonly note: 'with-note' | 'without-note' } = { note: 'with-note' },
 ): string {
   const standings = standingsOf(summary)
-  return (['open', 'fixed', 'declined'] as const)
+  const lists = (['open', 'fixed', 'declined'] as const)
     .filter((standing) => standings[standing].length > 0)
     .map((standing) => {
       const found = standings[standing]
       const permission = standing === 'fixed' && note === 'with-note' ? renderPermission(found) : ''
       const title = `### ${names[standing]}: ${counted(found.length, 'finding')}`
-      return [title, permission, renderList(found, summary.pageUrl, most)]
-        .filter((part) => part !== '')
-        .join('\n\n')
+      return paragraphs([title, permission, renderList(found, summary.pageUrl, most)])
     })
-    .join('\n\n')
+  return paragraphs(lists)
 }
