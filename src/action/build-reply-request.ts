@@ -1,5 +1,6 @@
 import { type ReplyRequestInput, replyLimits } from '@ai-review/protocol/reply'
 import type { Mark } from '@ai-review/protocol/seal'
+import { ownSign } from '../review/own-sign.ts'
 import type { Policy } from '../review/policy.ts'
 import { clip } from '../review/visible-text.ts'
 import type { PullRequest, Thread, ThreadComment } from '../roles.ts'
@@ -45,7 +46,7 @@ export function buildReplyRequest(parts: ReplyParts, deadlineMs: number): ReplyR
 
 /** The first comment is ours by its mark, whatever account wrote it. */
 function toUtterance({ author, body }: ThreadComment, index: number) {
-  const isReviewer = author.isUs || (index === 0 && body.includes('<!-- ai-review:'))
+  const isReviewer = author.isUs || (index === 0 && body.includes(ownSign))
   return { by: isReviewer ? ('reviewer' as const) : ('person' as const), text: shown(body) }
 }
 

@@ -1,4 +1,5 @@
 import { ReviewError } from '../errors.ts'
+import { ownSign } from '../review/own-sign.ts'
 import type { Person } from '../roles.ts'
 import type { Command } from './command.ts'
 import { at, idOf, isSha, personOf, pullRequestNumber } from './payload.ts'
@@ -75,9 +76,6 @@ const reviewedActions: ReadonlySet<string> = new Set([
   'reopened',
   'ready_for_review',
 ])
-
-/** How each of our comments begins to carry what it hides: what holds this was written by us. */
-const ownSign = '<!-- ai-review:'
 
 const ignored = (reason: IgnoreReason): Trigger => ({ kind: 'ignored', reason })
 

@@ -1,6 +1,6 @@
 import type { Ledger } from '@ai-review/protocol/seal'
 import type { FileDiff } from '../diff/file-diff.ts'
-import { hunkIdentity } from '../diff/hunk-identity.ts'
+import { ledgerName } from '../review/ledger-name.ts'
 import type { ChangeSource, LoadedDiff, PullRequest, TreeEntry } from '../roles.ts'
 
 /**
@@ -46,9 +46,8 @@ export async function readHeadTexts(
   return new Map(read.flatMap(([path, text]) => (text == null ? [] : [[path, text] as const])))
 }
 
-/** A ledger names a hunk by the beginning of its identity. */
 function isSettled({ path, hunks }: FileDiff, named: ReadonlySet<string>): boolean {
-  return hunks.every((hunk) => named.has(hunkIdentity(path, hunk).slice(0, 32)))
+  return hunks.every((hunk) => named.has(ledgerName(path, hunk)))
 }
 
 function withinTotal(entries: readonly TreeEntry[]): TreeEntry[] {

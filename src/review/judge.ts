@@ -1,9 +1,9 @@
 import { type Finding, type Severity, severities } from '@ai-review/protocol/finding'
 import { canComment } from '../diff/commentable.ts'
 import type { FileDiff } from '../diff/file-diff.ts'
-import { hunkIdentity } from '../diff/hunk-identity.ts'
 import { lineAt } from '../diff/line-at.ts'
 import { placementOf } from './finding-location.ts'
+import { ledgerName } from './ledger-name.ts'
 import { parseMarks } from './marker.ts'
 import type { Policy } from './policy.ts'
 
@@ -72,7 +72,7 @@ function judgeSaid(finding: Finding, said: SaidBefore): Judged {
 
 function isInSettledHunk(file: FileDiff, finding: Finding, settled: ReadonlySet<string>): boolean {
   const hunk = lineAt(file, finding.side, finding.line)?.hunk
-  return hunk !== undefined && settled.has(hunkIdentity(file.path, hunk).slice(0, 32))
+  return hunk !== undefined && settled.has(ledgerName(file.path, hunk))
 }
 
 /**

@@ -1,15 +1,15 @@
 import { Ledger, longestLedger, Mark } from '@ai-review/protocol/seal'
+import { ownSign } from './own-sign.ts'
 
-const name = 'ai-review'
 const hex = '[0-9a-f]'
 const markPattern = new RegExp(
-  `<!-- ${name}:(?<kind>finding|summary|declined) head=(?<head>${hex}{40,64}) identity=(?<identity>${hex}{64}) ` +
+  `${ownSign}(?<kind>finding|summary|declined) head=(?<head>${hex}{40,64}) identity=(?<identity>${hex}{64}) ` +
     `(?:severity=(?<severity>[a-z]+) category=(?<category>[a-z-]+) lines=(?<lines>[0-9]{1,4}) flagged=(?<flagged>${hex}{32}) )?` +
     `seal=(?<seal>${hex}{64}) -->`,
   'g',
 )
 const ledgerPattern = new RegExp(
-  `<!-- ${name}:ledger head=(?<head>${hex}{40,64}) hunks=(?<hunks>[0-9a-f,]*) seal=(?<seal>${hex}{64}) -->`,
+  `${ownSign}ledger head=(?<head>${hex}{40,64}) hunks=(?<hunks>[0-9a-f,]*) seal=(?<seal>${hex}{64}) -->`,
   'g',
 )
 const runPattern = /^[A-Za-z0-9._-]{1,100}$/
@@ -19,7 +19,7 @@ export function formatMark({ kind, head, identity, seal, ...said }: Mark): strin
   const { severity, category, lines, flagged } = said
   const isFull = severity && category && lines && flagged
   const about = isFull ? ` severity=${severity} category=${category} lines=${lines} flagged=${flagged}` : ''
-  return `<!-- ${name}:${kind} head=${head} identity=${identity}${about} seal=${seal} -->`
+  return `${ownSign}${kind} head=${head} identity=${identity}${about} seal=${seal} -->`
 }
 
 /** Every mark in a body, in order; anything that is not exactly what `formatMark` writes is no mark. */
@@ -37,7 +37,7 @@ export function parseMarks(body: string): Mark[] {
 
 /** The hidden comment that carries a ledger, 33 characters for each hunk. */
 export function formatLedger({ head, hunks, seal }: Ledger): string {
-  return `<!-- ${name}:ledger head=${head} hunks=${hunks.join(',')} seal=${seal} -->`
+  return `${ownSign}ledger head=${head} hunks=${hunks.join(',')} seal=${seal} -->`
 }
 
 /** Every ledger in a text, in order; anything that is not exactly what `formatLedger` writes is none. */
@@ -55,10 +55,10 @@ export function parseLedgers(text: string): Ledger[] {
  */
 export function formatRunMark(run: string): string {
   if (!runPattern.test(run)) throw new TypeError('a run is named by 1 to 100 letters, digits, dots, dashes')
-  return `<!-- ${name}:run ${run} -->`
+  return `${ownSign}run ${run} -->`
 }
 
 /** Untrusted text for a place where Markdown shows it as it is: nothing in it reads as one of our marks. */
 export function withoutMarks(text: string): string {
-  return text.replaceAll(`<!-- ${name}`, `<!- - ${name}`)
+  return text.replaceAll('<!-- ai-review', '<!- - ai-review')
 }
