@@ -1,4 +1,5 @@
 import type { Effort } from '@ai-review/protocol/review'
+import type { Mistake } from '../review/render-answer.ts'
 
 /** What a comment asks of us, in its author's own words. */
 export type Command =
@@ -12,13 +13,4 @@ export type Command =
     }
   | { readonly kind: 'help' }
   /** Meant for us, but not understood. */
-  | { readonly kind: 'mistake'; readonly problem: CommandProblem }
-
-export const commandProblems = [
-  'unknown-flag',
-  'bad-effort',
-  'bad-username',
-  'extra-words',
-  'name-missing',
-] as const
-export type CommandProblem = (typeof commandProblems)[number]
+  | { readonly kind: 'mistake'; readonly problem: Mistake }

@@ -1,5 +1,6 @@
 import type { Effort } from '@ai-review/protocol/review'
-import type { Command, CommandProblem } from './command.ts'
+import type { Mistake } from '../review/render-answer.ts'
+import type { Command } from './command.ts'
 import { isEffort } from './effort-name.ts'
 import { ownWords } from './own-words.ts'
 
@@ -55,7 +56,7 @@ function readWords(words: readonly string[]): Command {
   return commandOf(asked)
 }
 
-function readWord(word: string, asked: Asked): CommandProblem | null {
+function readWord(word: string, asked: Asked): Mistake | null {
   if (!word.startsWith('-')) return readUsername(word, asked)
   const flag = word.toLowerCase()
   if (flag.startsWith('--effort=')) return readEffort(flag.slice('--effort='.length), asked)
@@ -65,14 +66,14 @@ function readWord(word: string, asked: Asked): CommandProblem | null {
   return null
 }
 
-function readEffort(word: string, asked: Asked): CommandProblem | null {
+function readEffort(word: string, asked: Asked): Mistake | null {
   const effort = word.toLowerCase()
   if (!isEffort(effort)) return 'bad-effort'
   asked.effort = effort
   return null
 }
 
-function readUsername(word: string, asked: Asked): CommandProblem | null {
+function readUsername(word: string, asked: Asked): Mistake | null {
   if (asked.username !== undefined) return 'extra-words'
   const username = word.replace(/^@/, '')
   if (!login.test(username)) return 'bad-username'

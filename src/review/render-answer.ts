@@ -3,15 +3,14 @@ import { codeSpan } from './code-block.ts'
 import { inertLine, inertMarkdown } from './inert-markdown.ts'
 
 /** Why a command could not be carried out as it was written. */
-export type Mistake = 'unknown-flag' | 'bad-effort' | 'bad-username' | 'extra-words' | 'name-missing'
-
-const mistakes: Readonly<Record<Mistake, string>> = {
+export const mistakeSentences = {
   'unknown-flag': 'The command holds a flag that does not exist.',
   'bad-effort': 'The effort is one of `quick`, `standard` and `deep`.',
   'bad-username': 'What stands where a name can stand is not the name of an account.',
   'extra-words': 'The command holds more words than a command has.',
   'name-missing': '`--force-reload` needs the name of a person.',
-}
+} as const
+export type Mistake = keyof typeof mistakeSentences
 
 /** The commands, and the one sentence on who may give them. `least` is a role in the repository. */
 export function renderHelp(mentionName: string, least: string): string {
@@ -28,7 +27,7 @@ export function renderHelp(mentionName: string, least: string): string {
 }
 
 export function renderMistake(problem: Mistake, mentionName: string): string {
-  return `${mistakes[problem]} Nothing was done. ${commandSpan(mentionName, '--help')} lists the commands.`
+  return `${mistakeSentences[problem]} Nothing was done. ${commandSpan(mentionName, '--help')} lists the commands.`
 }
 
 /** Said once to a person who may not give commands. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type Command, commandProblems } from '../../src/action/command.ts'
+import type { Command } from '../../src/action/command.ts'
 import { isDeclining } from '../../src/action/is-declining.ts'
 import { parseCommand } from '../../src/action/parse-command.ts'
 import { defaultPolicy } from '../../src/review/policy.ts'
+import { mistakeSentences } from '../../src/review/render-answer.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/commands.md'), 'utf8')
 
@@ -53,7 +54,7 @@ describe('docs/commands.md', () => {
         'review',
         'help',
         'nothing',
-        ...commandProblems.map((one) => `mistake: ${one}`),
+        ...Object.keys(mistakeSentences).map((one) => `mistake: ${one}`),
       ]),
     )
   })
