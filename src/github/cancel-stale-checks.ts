@@ -1,21 +1,14 @@
-import { z } from 'zod'
+import { type CheckRun, listChecks } from './list-checks.ts'
 import type { Octokit } from './octokit.ts'
 
 interface Wanted {
   readonly owner: string
   readonly repo: string
-  readonly ref: string
+  readonly head: string
   readonly name: string
   /** Of this run: `<run id>-<attempt>-<random>`. */
   readonly externalId: string
 }
-
-const ListedRun = z.object({
-  id: z.int(),
-  external_id: z.string().nullish(),
-  started_at: z.string().nullish(),
-})
-type ListedRun = z.infer<typeof ListedRun>
 
 /** Longer than a job of GitHub's own runners may last: https://docs.github.com/en/actions/reference/limits */
 const longestRunMs = 6 * 60 * 60 * 1000
@@ -26,19 +19,10 @@ const longestRunMs = 6 * 60 * 60 * 1000
  * What cannot be ended stays as it is: no review fails for it.
  */
 export async function cancelStaleChecks(octokit: Octokit, wanted: Wanted): Promise<void> {
-  const { owner, repo } = wanted
+  const { owner, repo, head, name, externalId } = wanted
   try {
-    const { data } = await octokit.rest.checks.listForRef({
-      owner,
-      repo,
-      ref: wanted.ref,
-      check_name: wanted.name,
-      status: 'in_progress',
-      filter: 'all',
-      per_page: 100,
-    })
-    const listed = z.array(ListedRun).parse(data.check_runs)
-    for (const { id } of listed.filter((check) => isStale(check, wanted.externalId))) {
+    const listed = await listChecks(octokit, { owner, repo, head, name, status: 'in_progress' })
+    for (const { id } of listed.filter((check) => isStale(check, externalId))) {
       await octokit.rest.checks.update({
         owner,
         repo,
@@ -53,7 +37,7 @@ export async function cancelStaleChecks(octokit: Octokit, wanted: Wanted): Promi
   }
 }
 
-function isStale({ external_id, started_at }: ListedRun, externalId: string): boolean {
+function isStale({ external_id, started_at }: CheckRun, externalId: string): boolean {
   const [theirs, ours] = [attemptIn(external_id ?? ''), attemptIn(externalId)]
   if (theirs !== null && ours !== null && theirs.run === ours.run && theirs.attempt < ours.attempt)
     return true

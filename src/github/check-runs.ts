@@ -1,8 +1,7 @@
-import { z } from 'zod'
 import type { CheckConclusion, CheckHandle, CheckReport, PullRequest } from '../roles.ts'
 import { cancelStaleChecks } from './cancel-stale-checks.ts'
 import { completeCheck } from './complete-check.ts'
-import { ListedCheck } from './github-objects.ts'
+import { CheckRun, listChecks } from './list-checks.ts'
 import type { Octokit } from './octokit.ts'
 import { takeTurn } from './posting-turn.ts'
 import { translating } from './translate-error.ts'
@@ -36,7 +35,7 @@ export async function createCheck(
   const repository = { owner: pullRequest.repository.owner, repo: pullRequest.repository.name }
   const head = pullRequest.head.sha
   const backoffUnitMs = options.backoffUnitMs ?? 1000
-  await cancelStaleChecks(octokit, { ...repository, ref: head, ...options })
+  await cancelStaleChecks(octokit, { ...repository, head, ...options })
   const check = await createOnce(octokit, {
     doing: 'starting the check',
     backoffUnitMs,
@@ -90,37 +89,24 @@ export async function reportCheck(
 async function createOnce(
   octokit: Octokit,
   wanted: { readonly doing: string; readonly parameters: CreateParameters; readonly backoffUnitMs: number },
-): Promise<ListedCheck> {
+): Promise<CheckRun> {
   const { parameters, backoffUnitMs } = wanted
   const operation = { doing: wanted.doing, permission }
   return await translating(operation, () =>
     writeOnce({
       operation,
-      write: async () => ListedCheck.parse((await octokit.rest.checks.create(parameters)).data),
+      write: async () => CheckRun.parse((await octokit.rest.checks.create(parameters)).data),
       look: () => findCheck(octokit, parameters),
       backoffUnitMs,
     }),
   )
 }
 
-async function findCheck(octokit: Octokit, wanted: CreateParameters): Promise<ListedCheck | null> {
-  const { data } = await octokit.rest.checks.listForRef({
-    owner: wanted.owner,
-    repo: wanted.repo,
-    ref: wanted.head_sha,
-    check_name: wanted.name,
-    filter: 'all',
-    per_page: 100,
-  })
-  const listed = z.array(ListedCheck).parse(data.check_runs)
+async function findCheck(octokit: Octokit, wanted: CreateParameters): Promise<CheckRun | null> {
+  const { owner, repo, head_sha: head, name } = wanted
+  const listed = await listChecks(octokit, { owner, repo, head, name })
   return listed.find((check) => check.external_id === wanted.external_id) ?? null
 }
-
-const Concluded = z.object({
-  id: z.int(),
-  conclusion: z.string().nullish(),
-  completed_at: z.string().nullish(),
-})
 
 const conclusions: readonly CheckConclusion[] = ['success', 'neutral', 'failure']
 
@@ -130,18 +116,9 @@ export function conclusionOf(
   { repository, headSha, name }: CheckPlace,
 ): Promise<CheckConclusion | null> {
   return translating({ doing: 'reading the check', permission: 'checks: read' }, async () => {
-    const { data } = await octokit.rest.checks.listForRef({
-      owner: repository.owner,
-      repo: repository.name,
-      ref: headSha,
-      check_name: name,
-      status: 'completed',
-      filter: 'all',
-      per_page: 100,
-    })
-    const newest = z
-      .array(Concluded)
-      .parse(data.check_runs)
+    const { owner, name: repo } = repository
+    const listed = await listChecks(octokit, { owner, repo, head: headSha, name, status: 'completed' })
+    const newest = listed
       .map((check) => ({ ...check, at: check.completed_at ?? '' }))
       .sort((a, b) => b.at.localeCompare(a.at) || b.id - a.id)
       .flatMap(({ conclusion }) => conclusions.filter((known) => known === conclusion))

@@ -1,6 +1,6 @@
 import { ReviewError } from '../errors.ts'
 import type { CommentName, Conversation } from '../roles.ts'
-import { findRemark, type Remarks } from './find-remark.ts'
+import { findRemark, type RemarkPlace } from './find-remark.ts'
 import { findThread } from './find-thread.ts'
 import type { Octokit } from './octokit.ts'
 import { clearPending } from './pending-review.ts'
@@ -18,7 +18,7 @@ export interface ConversationOptions {
 }
 
 interface Remark {
-  readonly remarks: Remarks
+  readonly place: RemarkPlace
   readonly operation: Operation
   readonly body: string
   readonly once: string
@@ -34,12 +34,12 @@ export function createConversation(options: ConversationOptions): Conversation {
   const { octokit, repository, backoffUnitMs = 1000 } = options
   const home = { owner: repository.owner, repo: repository.name }
 
-  function remark({ remarks, operation, body, once, write }: Remark): Promise<void> {
+  function remark({ place, operation, body, once, write }: Remark): Promise<void> {
     return translating(operation, async () => {
       refuseLongBody(body)
       // The same event may be run a second time, so the first write is looked for as well.
-      if (await findRemark(remarks, once)) return
-      const look = async () => ((await findRemark(remarks, once)) ? true : null)
+      if (await findRemark(place, once)) return
+      const look = async () => ((await findRemark(place, once)) ? true : null)
       await writeOnce({ operation, write, look, backoffUnitMs })
     })
   }
@@ -50,7 +50,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     thread: (pullRequest, commentId) => findThread({ octokit, repository, number: pullRequest }, commentId),
     say: (pullRequest, { body, once }) =>
       remark({
-        remarks: { octokit, repository, number: pullRequest },
+        place: { octokit, repository, number: pullRequest },
         operation: { doing: 'answering in the conversation', permission },
         body,
         once,
@@ -58,7 +58,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       }),
     replyInThread: (pullRequest, { root, body, once }) =>
       remark({
-        remarks: { octokit, repository, number: pullRequest, root },
+        place: { octokit, repository, number: pullRequest, root },
         operation: { doing: 'answering in a thread', permission },
         body,
         once,

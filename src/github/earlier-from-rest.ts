@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PullRequest } from '../roles.ts'
 import type { Octokit } from './octokit.ts'
+import { rowsOf } from './pages-of.ts'
 import { numbered } from './review-requests.ts'
 import type { Remark, Said, SaidThread } from './said.ts'
 
@@ -26,9 +27,10 @@ const Review = z.object({ body: z.string().nullish(), state: z.string(), user: U
  * id, and none is ours, so that nothing is resolved on its word.
  */
 export async function listSaid(octokit: Octokit, pullRequest: PullRequest): Promise<Said> {
-  const query = { ...numbered(pullRequest), per_page: 100 }
-  const comments = await allPages((page) => octokit.rest.pulls.listReviewComments({ ...query, page }))
-  const reviews = await allPages((page) => octokit.rest.pulls.listReviews({ ...query, page }))
+  const { listReviewComments, listReviews } = octokit.rest.pulls
+  const place = numbered(pullRequest)
+  const comments = await rowsOf((page) => listReviewComments({ ...place, ...page }), maxPages)
+  const reviews = await rowsOf((page) => listReviews({ ...place, ...page }), maxPages)
   return {
     threads: threadsOf(z.array(Comment).parse(comments)),
     reviews: z
@@ -66,14 +68,4 @@ function toRemark({
   user,
 }: Pick<Comment, 'user'> & { readonly body?: string | null | undefined }): Remark {
   return { body: body ?? '', isOurs: user?.type === 'Bot' }
-}
-
-async function allPages(fetchPage: (page: number) => Promise<{ data: unknown[] }>): Promise<unknown[]> {
-  const rows: unknown[] = []
-  for (let page = 1; page <= maxPages; page++) {
-    const { data } = await fetchPage(page)
-    rows.push(...data)
-    if (data.length < 100) break
-  }
-  return rows
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { isWithoutGraphql } from './is-without-graphql.ts'
 import type { Octokit } from './octokit.ts'
+import { pagesOf } from './pages-of.ts'
+import { numbered } from './review-requests.ts'
 
 /** Where a remark of ours would stand: the conversation of a pull request, or the thread of its comment `root`. */
-export interface Remarks {
+export interface RemarkPlace {
   readonly octokit: Octokit
   readonly repository: { readonly owner: string; readonly name: string }
   /** Number of the pull request. */
@@ -11,12 +13,12 @@ export interface Remarks {
   readonly root?: number
 }
 
-const Said = z.object({
+const ListedRemark = z.object({
   node_id: z.string(),
   body: z.string().nullish(),
   in_reply_to_id: z.int().nullish(),
 })
-type Said = z.infer<typeof Said>
+type ListedRemark = z.infer<typeof ListedRemark>
 
 const Authorship = z.object({
   nodes: z.array(z.object({ viewerDidAuthor: z.boolean().optional() }).nullable()),
@@ -25,22 +27,21 @@ const authorshipQuery = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Commen
 
 /** Pages of 100, the newest first: beyond 3,000 comments an old remark may be said again. */
 const maxPages = 30
-const perPage = 100
 
 /**
  * True where a comment of this token's account holds `once`. One that another account copied does not count;
  * where GitHub does not say whose it is, it counts, as saying nothing is better than saying it twice.
  */
-export async function findRemark(remarks: Remarks, once: string): Promise<boolean> {
-  const pages = remarks.root === undefined ? conversationPages(remarks) : threadPages(remarks)
+export async function findRemark(place: RemarkPlace, once: string): Promise<boolean> {
+  const pages = place.root === undefined ? conversationPages(place) : threadPages(place)
   for await (const page of pages) {
     const holding = page.filter(({ body }) => body?.includes(once))
-    if (holding.length > 0 && (await isOurs(remarks.octokit, holding))) return true
+    if (holding.length > 0 && (await isOurs(place.octokit, holding))) return true
   }
   return false
 }
 
-async function isOurs(octokit: Octokit, holding: readonly Said[]): Promise<boolean> {
+async function isOurs(octokit: Octokit, holding: readonly ListedRemark[]): Promise<boolean> {
   try {
     const ids = holding.map(({ node_id }) => node_id)
     const { nodes } = Authorship.parse(await octokit.query(authorshipQuery, { ids }))
@@ -52,21 +53,25 @@ async function isOurs(octokit: Octokit, holding: readonly Said[]): Promise<boole
 }
 
 /** The listing is ascending and knows no other order, so its last page is asked for by number. */
-async function* conversationPages({ octokit, repository, number }: Remarks): AsyncGenerator<Said[]> {
+async function* conversationPages({
+  octokit,
+  repository,
+  number,
+}: RemarkPlace): AsyncGenerator<ListedRemark[]> {
   const ask = (page: number) =>
     octokit.rest.issues.listComments({
       owner: repository.owner,
       repo: repository.name,
       issue_number: number,
-      per_page: perPage,
+      per_page: 100,
       page,
     })
   const first = await ask(1)
   const last = lastPage(first.headers.link)
   for (let page = last; page > Math.max(1, last - maxPages); page--) {
-    yield z.array(Said).parse((await ask(page)).data)
+    yield z.array(ListedRemark).parse((await ask(page)).data)
   }
-  yield z.array(Said).parse(first.data)
+  yield z.array(ListedRemark).parse(first.data)
 }
 
 function lastPage(link: string | undefined): number {
@@ -74,21 +79,12 @@ function lastPage(link: string | undefined): number {
   return found === null ? 1 : Number(found[1])
 }
 
-async function* threadPages({ octokit, repository, number, root }: Remarks): AsyncGenerator<Said[]> {
-  for (let page = 1; page <= maxPages; page++) {
-    const { data } = await octokit.rest.pulls.listReviewComments({
-      owner: repository.owner,
-      repo: repository.name,
-      pull_number: number,
-      sort: 'created',
-      direction: 'desc',
-      per_page: perPage,
-      page,
-    })
-    yield z
-      .array(Said)
-      .parse(data)
-      .filter(({ in_reply_to_id }) => in_reply_to_id === root)
-    if (data.length < perPage) return
+async function* threadPages({ octokit, root, ...pullRequest }: RemarkPlace): AsyncGenerator<ListedRemark[]> {
+  const query = { ...numbered(pullRequest), sort: 'created', direction: 'desc' } as const
+  const fetchPage = (page: { per_page: number; page: number }) =>
+    octokit.rest.pulls.listReviewComments({ ...query, ...page })
+  for await (const rows of pagesOf(fetchPage, maxPages)) {
+    const remarks = z.array(ListedRemark).parse(rows)
+    yield remarks.filter(({ in_reply_to_id }) => in_reply_to_id === root)
   }
 }

@@ -74,18 +74,4 @@ export const ListedReview = z.object({
 })
 export type ListedReview = z.infer<typeof ListedReview>
 
-export const ListedComment = z.object({
-  body: z.string(),
-  html_url: z.string(),
-  path: z.string(),
-  side: z.string().nullish(),
-  line: z.int().nullish(),
-})
-
-export const ListedCheck = z.object({
-  id: z.int(),
-  external_id: z.string().nullish(),
-  started_at: z.string().nullish(),
-  html_url: z.string().nullish(),
-})
-export type ListedCheck = z.infer<typeof ListedCheck>
+export const ListedComment = z.object({ body: z.string() })

@@ -1,6 +1,6 @@
 import type { Ledger } from '@ai-review/protocol/seal'
-import { z } from 'zod'
 import type { PullRequest } from '../roles.ts'
+import { type CheckRun, listChecks } from './list-checks.ts'
 import type { Octokit } from './octokit.ts'
 
 interface Wanted {
@@ -15,9 +15,6 @@ interface Wanted {
 const mostHeads = 3
 const checksPerHead = 30
 
-const Check = z.object({ id: z.int(), output: z.object({ text: z.string().nullish() }) })
-type Check = z.infer<typeof Check>
-
 /**
  * Ledgers in the texts of our checks, one request for each of the first three commits, oldest first: the head of now may
  * be one that the branch was reset to, with a check older than that of the head before. None where the token may not read
@@ -25,27 +22,19 @@ type Check = z.infer<typeof Check>
  */
 export async function readLedgers(octokit: Octokit, wanted: Wanted): Promise<Ledger[]> {
   const heads = [...new Set(wanted.heads)].slice(0, mostHeads)
-  const checks = await Promise.all(heads.map((head) => listChecks(octokit, wanted, head)))
+  const checks = await Promise.all(heads.map((head) => checksOn(octokit, wanted, head)))
   const oldestFirst = checks.flat().sort((a, b) => a.id - b.id)
-  return oldestFirst.flatMap(({ output }) => wanted.parseLedgers(output.text ?? ''))
+  return oldestFirst.flatMap(({ output }) => wanted.parseLedgers(output?.text ?? ''))
 }
 
-async function listChecks(
+async function checksOn(
   octokit: Octokit,
   { pullRequest, checkName }: Wanted,
   head: string,
-): Promise<readonly Check[]> {
+): Promise<readonly CheckRun[]> {
   try {
-    const { data } = await octokit.rest.checks.listForRef({
-      owner: pullRequest.repository.owner,
-      repo: pullRequest.repository.name,
-      ref: head,
-      check_name: checkName,
-      // The latest alone would be the check that this run has just begun.
-      filter: 'all',
-      per_page: checksPerHead,
-    })
-    return z.array(Check).parse(data.check_runs)
+    const { owner, name: repo } = pullRequest.repository
+    return await listChecks(octokit, { owner, repo, head, name: checkName, most: checksPerHead })
   } catch {
     return []
   }

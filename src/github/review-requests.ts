@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { LineComment, ReviewToPost } from '../roles.ts'
 import { ListedReview } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
+import { pagesOf } from './pages-of.ts'
 import { asHttpError } from './translate-error.ts'
 
 /** The pull request whose reviews are meant. */
@@ -18,7 +19,6 @@ export interface ReviewPosting extends ReviewPlace {
   readonly backoffUnitMs: number
 }
 
-const perPage = 100
 const CreatedReview = z
   .object({ id: z.int(), html_url: z.string() })
   .transform(({ id, html_url }) => ({ id, url: html_url }))
@@ -69,17 +69,13 @@ async function findReview(
   { octokit, pullRequest }: ReviewPlace,
   isWanted: (review: ListedReview) => boolean,
 ): Promise<ListedReview | null> {
-  for (let page = 1; ; page++) {
-    const { data } = await octokit.rest.pulls.listReviews({
-      ...numbered(pullRequest),
-      per_page: perPage,
-      page,
-    })
-    const reviews = z.array(ListedReview).parse(data)
-    const found = reviews.find(isWanted)
+  const fetchPage = (page: { per_page: number; page: number }) =>
+    octokit.rest.pulls.listReviews({ ...numbered(pullRequest), ...page })
+  for await (const rows of pagesOf(fetchPage, Number.POSITIVE_INFINITY)) {
+    const found = z.array(ListedReview).parse(rows).find(isWanted)
     if (found !== undefined) return found
-    if (reviews.length < perPage) return null
   }
+  return null
 }
 
 /** Deletes a pending review with its comments; one that is gone already is fine. */

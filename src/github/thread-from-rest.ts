@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Thread, ThreadComment } from '../roles.ts'
 import type { ThreadPlace } from './find-thread.ts'
+import { rowsOf } from './pages-of.ts'
+import { numbered } from './review-requests.ts'
 
 /** Pages of 100 comments of a pull request. */
 const maxPages = 30
-const perPage = 100
 
 const Listed = z.object({
   id: z.int(),
@@ -36,22 +37,10 @@ export async function threadFromRest(place: ThreadPlace, root: number): Promise<
   }
 }
 
-async function listed({ octokit, repository, number }: ThreadPlace): Promise<Listed[]> {
-  const rows: Listed[] = []
-  for (let page = 1; page <= maxPages; page++) {
-    const { data } = await octokit.rest.pulls.listReviewComments({
-      owner: repository.owner,
-      repo: repository.name,
-      pull_number: number,
-      sort: 'created',
-      direction: 'asc',
-      per_page: perPage,
-      page,
-    })
-    rows.push(...z.array(Listed).parse(data))
-    if (data.length < perPage) break
-  }
-  return rows
+async function listed({ octokit, ...pullRequest }: ThreadPlace): Promise<Listed[]> {
+  const query = { ...numbered(pullRequest), sort: 'created', direction: 'asc' } as const
+  const rows = await rowsOf((page) => octokit.rest.pulls.listReviewComments({ ...query, ...page }), maxPages)
+  return z.array(Listed).parse(rows)
 }
 
 function toComment({ id, body, user }: Listed, ours: number | null): ThreadComment {

@@ -1,0 +1,21 @@
+/** Most rows that GitHub puts on one page of a listing. */
+const perPage = 100
+
+/** One page of a listing, by the parameters that all listings take. */
+type FetchPage<Row> = (page: { readonly per_page: number; readonly page: number }) => Promise<{ data: Row[] }>
+
+/** The pages of a listing in its own order, at most `most` of them; the next one is asked for when it is wanted. */
+export async function* pagesOf<Row>(fetchPage: FetchPage<Row>, most: number): AsyncGenerator<Row[]> {
+  for (let page = 1; page <= most; page++) {
+    const { data } = await fetchPage({ per_page: perPage, page })
+    yield data
+    if (data.length < perPage) return
+  }
+}
+
+/** All rows of these pages. */
+export async function rowsOf<Row>(fetchPage: FetchPage<Row>, most: number): Promise<Row[]> {
+  const rows: Row[] = []
+  for await (const page of pagesOf(fetchPage, most)) rows.push(...page)
+  return rows
+}
