@@ -1,7 +1,7 @@
 import type { Hunk } from '@ai-review/protocol/change'
 import type { ReviewRequest } from '@ai-review/protocol/review'
 import { describe, expect, test } from 'vitest'
-import { ledgerName } from '../../../runner/model-server/src/review/earlier/settled-hunks.ts'
+import { keptName, ledgerName } from '../../../runner/model-server/src/review/earlier/settled-hunks.ts'
 import { createPipeline, type PipelineParts } from '../../../runner/model-server/src/review/pipeline.ts'
 import { noCache } from '../../../runner/model-server/src/review/pipeline-contract.ts'
 import type { Candidate, Reviewer } from '../../../runner/model-server/src/review/reviewer.ts'
@@ -34,7 +34,7 @@ function run({ of = request, settled = [], deadline, signal, ...parts }: Running
   })
   const names = new Set(settled.map(ledgerName))
   const hunks = of.files.flatMap((file) => file.hunks).filter((hunk) => names.has(ledgerName(hunk)))
-  const known = { settled: new Set(hunks), moved: new Map() }
+  const known = { settled: new Set(hunks), moved: new Map(), standing: new Map() }
   const limits = {
     ...(deadline === undefined ? {} : { deadline }),
     ...(signal === undefined ? {} : { signal }),
@@ -167,7 +167,7 @@ describe('what was read', () => {
     const of = aReviewRequest([aChangedFile([], { hunks: [first, long] })])
     const result = await run({ engine: silentEngine(), of, reviewers: [aReviewer(candidates)] })
     expect(result.findings).toHaveLength(300)
-    expect(result.read).toEqual(namesOf(first))
+    expect(result.read).toEqual([keptName(long), ...namesOf(first)])
   })
 })
 
@@ -179,7 +179,7 @@ test('a moved finding takes the identity under which it was said', async () => {
   const moved = new Map([[JSON.stringify(['src/app.ts', 'bug', flagged]), identity]])
   const result = await createPipeline({ ...parts, cache: noCache, serverVersion: '1' }).run(
     request,
-    aRun({ known: { settled: new Set(), moved } }),
+    aRun({ known: { settled: new Set(), moved, standing: new Map() } }),
   )
   expect(result.findings.map((one) => one.identity)).toEqual([identity, plain.findings[1]?.identity])
 })

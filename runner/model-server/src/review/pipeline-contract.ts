@@ -5,8 +5,8 @@ import type { Recognised } from './earlier/recognise.ts'
 /** A finding with its identity, before the routes seal it. */
 export type RankedFinding = Omit<Finding, 'seal'>
 
-/** What earlier reviews of the pull request have left: hunks not to be read again, and identities of moved findings. */
-export type KnownBefore = Pick<Recognised, 'settled' | 'moved'>
+/** What earlier reviews of the pull request have left: hunks not to be read again, and what became of their findings. */
+export type KnownBefore = Pick<Recognised, 'settled' | 'moved' | 'standing'>
 
 export interface PipelineRun {
   readonly effort: Effort
@@ -19,7 +19,7 @@ export interface PipelineRun {
   readonly known?: KnownBefore
 }
 
-/** `read` names the hunks that the model has read whole, now or before, as a ledger does; empty where there are none. */
+/** `read` is what the ledger of the run names; empty where there is none to write. */
 export type PipelineResult = {
   readonly findings: readonly RankedFinding[]
   readonly read?: readonly string[]

@@ -7,7 +7,8 @@ import { combineCoverage, isComplete, nothingRead, withSettled } from './coverag
 import { type Clock, type Deadline, startDeadline } from './deadline.ts'
 import { type DiffLines, indexDiffLines } from './diff-lines.ts'
 import { type Disproved, disprove } from './disprove.ts'
-import { ledgerName, unsettledFiles } from './earlier/settled-hunks.ts'
+import { namesOfRun } from './earlier/ledger-memory.ts'
+import { unsettledFiles } from './earlier/settled-hunks.ts'
 import {
   type KnownBefore,
   noCache,
@@ -152,16 +153,25 @@ function usageOf(reviewed: Reviewed, { reviewing, verifying }: Meters): Omit<Usa
   }
 }
 
-/** Names of the hunks that the model need not read again: not those with findings that are not shown. */
+/** What the ledger names. Hunks with findings that are not shown are not among those that were read. */
 function readBy(
   { known }: Run,
   { read }: Reviewed,
-  unshown: { readonly findings: readonly RankedFinding[]; readonly index: ReadonlyMap<string, DiffLines> },
+  by: { readonly findings: readonly RankedFinding[]; readonly index: ReadonlyMap<string, DiffLines> },
 ): string[] {
-  const withUnshown = new Set(
-    unshown.findings.map(({ path, side, line }) => unshown.index.get(path)?.[side].get(line)?.hunk),
-  )
-  return [...known.settled, ...read.filter((hunk) => !withUnshown.has(hunk))].map(ledgerName).sort()
+  const hunksOf = (findings: readonly RankedFinding[]) =>
+    new Set(
+      findings
+        .map(({ path, side, line }) => by.index.get(path)?.[side].get(line)?.hunk)
+        .filter((hunk) => hunk !== undefined),
+    )
+  const withUnshown = hunksOf(by.findings.slice(findingsMax))
+  return namesOfRun({
+    read: [...known.settled, ...read.filter((hunk) => !withUnshown.has(hunk))],
+    found: new Set(by.findings.map(({ identity }) => identity)),
+    withFindings: hunksOf(by.findings),
+    standing: known.standing,
+  })
 }
 
 async function runPipeline(run: Run): Promise<PipelineResult> {
@@ -178,7 +188,7 @@ async function runPipeline(run: Run): Promise<PipelineResult> {
   const shown = findings.slice(0, findingsMax)
   return {
     findings: shown,
-    read: readBy(run, reviewed, { findings: findings.slice(findingsMax), index }),
+    read: readBy(run, reviewed, { findings, index }),
     complete: isComplete(coverage),
     coverage,
     discarded: { disproved: verified.disproved, duplicate, invalid: invalid + reviewed.invalid },
@@ -194,7 +204,7 @@ async function runPipeline(run: Run): Promise<PipelineResult> {
  */
 export function createPipeline(parts: PipelineParts): Pipeline {
   const now = parts.now ?? Date.now
-  const nothingKnown: KnownBefore = { settled: new Set(), moved: new Map() }
+  const nothingKnown: KnownBefore = { settled: new Set(), moved: new Map(), standing: new Map() }
   return {
     run: (request, run) => runPipeline({ ...run, known: run.known ?? nothingKnown, parts, request, now }),
   }

@@ -3,9 +3,10 @@ import type { EarlierFinding, EarlierState } from '@ai-review/protocol/review'
 import type { Ledger, Mark } from '@ai-review/protocol/seal'
 import { identityOf } from '../identity.ts'
 import { type Found, findPlaces, findSingleLines } from './find-places.ts'
+import type { StandingFinding } from './ledger-memory.ts'
 import { type Homeless, type Moved, moveFindings } from './moved-findings.ts'
 import { type FlaggedText, type SaidBefore, saidBefore } from './said-before.ts'
-import { hunksReadBefore, nothingReadBefore } from './settled-hunks.ts'
+import { fixedName, hunksReadBefore, nothingReadBefore } from './settled-hunks.ts'
 import { textRuns } from './text-runs.ts'
 import { unseenFindings } from './unseen-findings.ts'
 
@@ -15,6 +16,8 @@ export interface Recognised {
   /** Hunks that the model does not read again. */
   readonly settled: ReadonlySet<Hunk>
   readonly moved: Moved
+  /** Findings said before that are not gone, by their identity. */
+  readonly standing: ReadonlyMap<string, StandingFinding>
 }
 
 export interface Remembered {
@@ -100,16 +103,20 @@ function locate(
 /**
  * What became of the findings that believed marks tell of, which hunks believed ledgers settle, and which findings have
  * moved. Of a text that stands in several hunks, the one that changed least counts: nobody can say that it was fixed. What
- * was not looked for is settled.
+ * was not looked for is settled. What the newest ledger holds to be fixed changed before, and counts as changed until it is
+ * found again.
  */
 export function recognise(remembered: Remembered): Recognised {
   const { files, marks, ledgers, full, hasModel } = remembered
   const { settled, changed } = full ? nothingReadBefore : hunksReadBefore(files, ledgers)
   const said = saidBefore(marks)
   const { standing, moved } = locate(remembered, said)
+  const named = new Set(ledgers.at(-1)?.hunks)
+  const wasFixed = (identity: string) => named.has(fixedName(identity))
   const stateOf = (identity: string): EarlierState => {
     const hunks = standing.get(identity)
     if (hunks === undefined) return 'gone'
+    if (wasFixed(identity)) return 'changed'
     if (hunks === null || !hasModel) return 'settled'
     if ([...hunks].some((hunk) => settled.has(hunk))) return 'settled'
     return [...hunks].every((hunk) => changed.has(hunk)) ? 'changed' : 'reread'
@@ -121,5 +128,10 @@ export function recognise(remembered: Remembered): Recognised {
     ...(flaggedText === null ? {} : { category: flaggedText.category }),
     declined,
   }))
-  return { earlier, settled, moved }
+  const stillStanding = earlier.flatMap(({ identity, state }) => {
+    const hunks = standing.get(identity)
+    if (hunks === undefined) return []
+    return [[identity, { hunks, state, wasFixed: wasFixed(identity) }] as const]
+  })
+  return { earlier, settled, moved, standing: new Map(stillStanding) }
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { FileToReview, Hunk } from '@ai-review/protocol/change'
 import type { Ledger } from '@ai-review/protocol/seal'
 
@@ -12,6 +13,21 @@ export function ledgerName(hunk: Hunk): string {
   return hunk.identity.slice(0, 32)
 }
 
+/** Names in a ledger that are no hunks that were read; nobody but the server needs to tell them from those. */
+function nameOf(kind: 'fixed' | 'kept', name: string): string {
+  return hash('sha256', JSON.stringify([kind, name])).slice(0, 32)
+}
+
+/** By this name a ledger holds a finding to be fixed though its text still stands. */
+export function fixedName(identity: string): string {
+  return nameOf('fixed', identity)
+}
+
+/** By this name a ledger knows a hunk that holds a finding and was not read whole: it is read again, yet not changed. */
+export function keptName(hunk: Hunk): string {
+  return nameOf('kept', hunk.identity)
+}
+
 function countsOf(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -22,7 +38,7 @@ function countsOf(names: readonly string[]): Map<string, number> {
 export interface ReadBefore {
   /** A model has read them, as they stand. */
   readonly settled: ReadonlySet<Hunk>
-  /** The ledger does not name them, and it had room for all that was read. */
+  /** No ledger knows them, and each had room for all that it was to name. */
   readonly changed: ReadonlySet<Hunk>
 }
 
@@ -31,8 +47,9 @@ export const nothingReadBefore: ReadBefore = { settled: new Set(), changed: new 
 /**
  * What the newest of the believed ledgers says of the hunks of a change; they come oldest first. The older ones tell of
  * heads that are past: a hunk that left the change and came back may hold again what was fixed in between, so it is read
- * again. Twins share a name: where the change holds more of them than the ledger does, nobody knows which one is new, and
- * none is settled.
+ * again. It counts as changed only where no ledger knows it: one that was left unread, or out of the change, for a run
+ * may be the same that it was. Twins share a name: where the change holds more of them than the ledger does, nobody knows
+ * which one is new, and none is settled.
  */
 export function hunksReadBefore(
   files: readonly FileToReview[],
@@ -44,10 +61,12 @@ export function hunksReadBefore(
   const hunks = files.flatMap((file) => file.hunks)
   const inChange = countsOf(hunks.map(ledgerName))
   const isSettled = (name: string) => (inChange.get(name) ?? 0) <= (read.get(name) ?? 0)
-  const mayBeCut = newest.hunks.length >= longestOwnLedger
+  const known = new Set(ledgers.flatMap((ledger) => ledger.hunks))
+  const isKnown = (hunk: Hunk) => known.has(ledgerName(hunk)) || known.has(keptName(hunk))
+  const mayBeCut = ledgers.some((ledger) => ledger.hunks.length >= longestOwnLedger)
   return {
     settled: new Set(hunks.filter((hunk) => isSettled(ledgerName(hunk)))),
-    changed: new Set(mayBeCut ? [] : hunks.filter((hunk) => !read.has(ledgerName(hunk)))),
+    changed: new Set(mayBeCut ? [] : hunks.filter((hunk) => !isKnown(hunk))),
   }
 }
 
