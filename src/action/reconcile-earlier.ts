@@ -3,6 +3,7 @@ import { unreviewedFiles } from '../review/coverage.ts'
 import type { EarlierRecord } from '../review/earlier-finding.ts'
 import { reconcile, resolversInDoubt } from '../review/reconcile.ts'
 import type { ReviewSummary } from '../review/review-summary.ts'
+import { skipReasons } from '../review/skip-reason.ts'
 import type { Conversation, Earlier, Person } from '../roles.ts'
 import { mayCommand } from './may-command.ts'
 
@@ -25,13 +26,19 @@ export async function reconcileEarlier(
   const allowed = await Promise.all(resolvers.map((person) => mayDecline(person, { summary, roleOf })))
   const unread = new Set(unreviewedFiles(summary).map(({ path }) => path))
   const modelTookPart = answer.done.provenance.model !== null
-  const skipped = summary.selection.skipped.filter(({ reason }) => reason !== 'no-content-change')
+  const { selected, skipped } = summary.selection
+  const read = new Set(selected.map(({ path }) => path).filter((path) => !unread.has(path)))
+  const unseen = skipped
+    .filter(({ reason }) => reason !== 'no-content-change')
+    .flatMap(({ path, previousPath }) => [path, previousPath])
   return reconcile({
     told,
     threads: earlier.threads,
     found: new Set(answer.findings.map(({ identity }) => identity)),
-    wasReadWhole: (path) => modelTookPart && !unread.has(path),
-    unseen: new Set(skipped.map(({ path }) => path).filter((path) => path !== null)),
+    // A thread keeps the path of its file though the file was renamed, so one of another path may be about any file.
+    wasReadWhole: (path) => modelTookPart && (unread.size === 0 || (path !== null && read.has(path))),
+    unseen: new Set(unseen.filter((path) => path != null)),
+    isCut: skipped.some(({ reason }) => !skipReasons[reason].complete),
     mayDecline: new Set(allowed.filter((id) => id !== null)),
   })
 }

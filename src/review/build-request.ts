@@ -9,7 +9,7 @@ import type { FileDiff } from '../diff/file-diff.ts'
 import { hunkIdentity } from '../diff/hunk-identity.ts'
 import type { ParsedPolicy } from './parse-policy.ts'
 import { policyGuidelines, readGuideline } from './read-guideline.ts'
-import type { Selection, SkippedFile } from './select-files.ts'
+import { type Selection, type SkippedFile, skippedFile } from './select-files.ts'
 
 export interface RequestParts {
   readonly pullRequest: {
@@ -93,7 +93,7 @@ function fitFiles(files: readonly FileDiff[], headTexts: ReadonlyMap<string, str
   for (const file of files) {
     const candidate = fileToSend(file)
     const bytes = isSendable(file) ? bytesOf(candidate) : Number.POSITIVE_INFINITY
-    if (bytes > room) skipped.push({ path: file.path, reason: 'request-too-large' })
+    if (bytes > room) skipped.push(skippedFile(file, 'request-too-large'))
     else {
       room -= bytes
       sent.push(candidate)

@@ -28,10 +28,12 @@ export interface Reconciling {
   readonly threads: readonly StandingThread[]
   /** Identities of the findings of this run, whatever their verdict. */
   readonly found: ReadonlySet<string>
-  /** Whether a model read everything of this path in this run or before. */
-  readonly wasReadWhole: (path: string) => boolean
+  /** Whether a model read everything of this path in this run or before; of the whole change where the path is null. */
+  readonly wasReadWhole: (path: string | null) => boolean
   /** Paths that are in the change but not under review: nobody can say what became of their findings. */
   readonly unseen: ReadonlySet<string>
+  /** True where the change holds files that should have been under review: a finding whose path nobody knows may be there. */
+  readonly isCut: boolean
   /** Accounts that may decline a finding by resolving its thread. */
   readonly mayDecline: ReadonlySet<number>
 }
@@ -82,9 +84,10 @@ function standingOf(finding: EarlierFinding, thread: StandingThread | null, by: 
 }
 
 function hasGone(finding: EarlierFinding, thread: StandingThread | null, by: Reconciling): boolean {
-  if (thread !== null && by.unseen.has(thread.path)) return false
+  const isUnseen = thread === null ? by.isCut : by.unseen.has(thread.path)
+  if (isUnseen) return false
   if (finding.state === 'gone') return true
-  return finding.state === 'changed' && thread !== null && by.wasReadWhole(thread.path)
+  return finding.state === 'changed' && by.wasReadWhole(thread?.path ?? null)
 }
 
 function wasResolvedByUs({ resolvedBy }: StandingThread): boolean {

@@ -8,6 +8,8 @@ import { unreviewablePath } from './unreviewable-path.ts'
 /** `path` is null where not even the path could be read. */
 export interface SkippedFile {
   readonly path: string | null
+  /** Where the change renames it. */
+  readonly previousPath?: string
   readonly reason: SkipReason
 }
 
@@ -69,6 +71,13 @@ function testsOf({ policy, attributesOf }: SelectionRules): Test[] {
   ]
 }
 
+/** A file that is not reviewed, with the path under which earlier findings may know it. */
+export function skippedFile({ path, status, previousPath }: FileDiff, reason: SkipReason): SkippedFile {
+  return status === 'renamed' && previousPath !== undefined
+    ? { path, previousPath, reason }
+    : { path, reason }
+}
+
 /** Decides for every file of the diff whether it is reviewed; the first reason that holds is the one told. */
 export function selectFiles(diff: ParsedDiff, rules: SelectionRules): Selection {
   const tests = testsOf(rules)
@@ -79,7 +88,7 @@ export function selectFiles(diff: ParsedDiff, rules: SelectionRules): Selection 
     const isBeyondCap = selected.length >= rules.policy['max-files']
     const final = reason ?? (isBeyondCap ? 'too-many-files' : null)
     if (final === null) selected.push(file)
-    else skipped.push({ path: file.path, reason: final })
+    else skipped.push(skippedFile(file, final))
   }
   for (const { path } of diff.rejected) skipped.push({ path, reason: 'unreadable-diff' })
   return { selected, skipped }

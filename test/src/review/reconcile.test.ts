@@ -39,6 +39,7 @@ const one = (told: EarlierFinding, threads: readonly StandingThread[], by: Parti
     found: new Set(),
     wasReadWhole: () => true,
     unseen: new Set(),
+    isCut: false,
     mayDecline: new Set([maintainer.id]),
     ...by,
   })
@@ -86,6 +87,17 @@ describe('how an earlier finding stands', () => {
   it('a summary has no thread to settle', () => {
     expect(one(said({ state: 'gone' }), [])).toEqual(['fixed', 'none'])
   })
+
+  it('of one that was told in a summary nobody knows the path, so that the whole change counts', () => {
+    expect(one(said({ state: 'gone' }), [], { isCut: true })).toEqual(['open', 'none'])
+    expect(one(said({ state: 'changed' }), [])).toEqual(['fixed', 'none'])
+    const partly = { wasReadWhole: (path: string | null) => path !== null }
+    expect(one(said({ state: 'changed' }), [], partly)).toEqual(['open', 'none'])
+    expect(one(said({ state: 'changed' }), [aThread()], { ...partly, isCut: true })).toEqual([
+      'fixed',
+      'resolve',
+    ])
+  })
 })
 
 describe('what is done with a thread', () => {
@@ -108,6 +120,7 @@ describe('what is done with a thread', () => {
       found: new Set(),
       wasReadWhole: () => true,
       unseen: new Set(),
+      isCut: false,
       mayDecline: new Set(),
     })
     expect(record?.thread?.id).toBe('PRRT_9')
