@@ -33,12 +33,14 @@ const statuses: Readonly<Record<string, FileDiffStatus>> = {
  * Files beyond GitHub's listing are one rejected entry each, without a path.
  */
 export async function listChangedFiles(octokit: Octokit, pullRequest: PullRequest): Promise<ParsedDiff> {
-  const listing: Listing = { octokit, pullRequest, rereadsLeft: mostRereads }
+  const listing: Listing = { octokit, pullRequest, rereadsLeft: mostRereads, hasShortPages: false }
   const rows: ListedFile[] = []
   for (let page = 1; page <= maxPages; page++) {
     const listed = await fetchWhole(listing, page, 0)
     rows.push(...listed)
-    if (listed.length < pageSize) break
+    const isShort = listed.length < pageSize
+    if (listed.length === 0 || (isShort && rows.length >= pullRequest.changedFiles)) break
+    listing.hasShortPages ||= isShort
   }
   const parsed = rows.map(toFileDiff)
   return {
@@ -54,6 +56,8 @@ interface Listing {
   readonly octokit: Octokit
   readonly pullRequest: PullRequest
   rereadsLeft: number
+  /** The host gives fewer rows a page than asked for: then nobody can tell which smaller page holds a row. */
+  hasShortPages: boolean
 }
 
 /** A page of the size at `level`, with the patches that a page of that size loses. */
@@ -67,7 +71,7 @@ async function fetchWhole(listing: Listing, page: number, level: number): Promis
   const whole: ListedFile[] = []
   for (const part of parts) {
     const kept = rows.slice(part * smaller, (part + 1) * smaller)
-    const isReread = kept.some(lacksPatch) && listing.rereadsLeft > 0
+    const isReread = kept.some(lacksPatch) && listing.rereadsLeft > 0 && !listing.hasShortPages
     if (isReread) listing.rereadsLeft--
     const firstPart = ((page - 1) * size) / smaller + 1
     whole.push(...(isReread ? await fetchWhole(listing, firstPart + part, level + 1) : kept))

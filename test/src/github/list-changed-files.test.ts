@@ -39,8 +39,12 @@ const change: FileChanges = {
   module: { submodule: 'd'.repeat(40) },
 }
 
-async function listed(changes: FileChanges, wanted: Parameters<typeof adaptersFor>[2] = {}) {
+async function listed(
+  changes: FileChanges,
+  { longestPage = 100, ...wanted }: Parameters<typeof adaptersFor>[2] & { longestPage?: number } = {},
+) {
   await using github = await startGitHub()
+  github.world.longestPage = longestPage
   const repository = await github.repository({ files: base })
   const pull = await repository.openPullRequest({ files: changes })
   const { source } = adaptersFor(github, repository, wanted)
@@ -51,7 +55,7 @@ async function listed(changes: FileChanges, wanted: Parameters<typeof adaptersFo
     attributesOf: () => ({ generated: false, vendored: false }),
   })
   const fileAt = (path: string): FileDiff | undefined => diff.files.find((file) => file.path === path)
-  return { reasons: Object.fromEntries(skipped.map(({ path, reason }) => [path, reason])), fileAt }
+  return { diff, reasons: Object.fromEntries(skipped.map(({ path, reason }) => [path, reason])), fileAt }
 }
 
 test('a listing without patches is told apart: binary, empty, moved, mode alone, link, submodule', async () => {
@@ -121,4 +125,10 @@ test('files are not rebuilt for longer than a part of the time that is left', as
   }
   const { reasons } = await listed({ ...many, 'a.ts': long('a'), 'b.ts': long('b') }, { timeLeft })
   expect(Object.values(reasons)).toContain('diff-unavailable')
+})
+
+test('a host that gives shorter pages than asked for loses no file', async () => {
+  const { diff } = await listed({ ...many, 'one-more.ts': 'new\n' }, { longestPage: 40 })
+  expect(diff.rejected).toEqual([])
+  expect(new Set(diff.files.map(({ path }) => path)).size).toBe(301)
 })

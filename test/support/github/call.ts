@@ -58,9 +58,9 @@ export function numberOf(body: Json | undefined, name: string): number | undefin
   return typeof value === 'number' ? value : undefined
 }
 
-/** One page of `items` with GitHub's `Link` header: 30 by default, 100 at most. */
+/** One page of `items` with GitHub's `Link` header: 30 by default. */
 export function pageOf<T>(call: Call, items: readonly T[]): { items: T[]; headers: Record<string, string> } {
-  const size = Math.min(100, Math.max(1, Number(call.query.get('per_page') ?? 30)))
+  const size = Math.min(call.world.longestPage, Math.max(1, Number(call.query.get('per_page') ?? 30)))
   const page = Math.max(1, Number(call.query.get('page') ?? 1))
   const last = Math.max(1, Math.ceil(items.length / size))
   const link = (to: number, relation: string): string => {

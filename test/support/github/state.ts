@@ -150,6 +150,8 @@ export interface World {
   /** For accounts and repositories. */
   readonly nextSmallId: () => number
   readonly now: () => string
+  /** Most rows of a page, whatever is asked for. */
+  longestPage: number
 }
 
 export function newWorld(now: () => Date): World {
@@ -163,6 +165,7 @@ export function newWorld(now: () => Date): World {
     tokens: new Map(),
     nextId: () => ++id,
     nextSmallId: () => ++smallId,
+    longestPage: 100,
     now: () =>
       now()
         .toISOString()
