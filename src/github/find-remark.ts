@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isByViewer } from './is-by-viewer.ts'
 import { isWithoutGraphql } from './is-without-graphql.ts'
 import type { Octokit } from './octokit.ts'
 import { pagesOf } from './pages-of.ts'
@@ -20,10 +21,15 @@ const ListedRemark = z.object({
 })
 type ListedRemark = z.infer<typeof ListedRemark>
 
+const Author = z.object({ __typename: z.string(), login: z.string() })
 const Authorship = z.object({
-  nodes: z.array(z.object({ viewerDidAuthor: z.boolean().optional() }).nullable()),
+  viewer: z.object({ login: z.string() }),
+  nodes: z.array(z.object({ viewerDidAuthor: z.boolean(), author: Author.nullable() }).partial().nullable()),
 })
-const authorshipQuery = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Comment { viewerDidAuthor } } }`
+const authorshipQuery = `query ($ids: [ID!]!) {
+  viewer { login }
+  nodes(ids: $ids) { ... on Comment { viewerDidAuthor author { __typename login } } }
+}`
 
 /** Pages of 100, the newest first: beyond 3,000 comments an old remark may be said again. */
 const maxPages = 30
@@ -44,8 +50,11 @@ export async function findRemark(place: RemarkPlace, once: string): Promise<bool
 async function isOurs(octokit: Octokit, holding: readonly ListedRemark[]): Promise<boolean> {
   try {
     const ids = holding.map(({ node_id }) => node_id)
-    const { nodes } = Authorship.parse(await octokit.query(authorshipQuery, { ids }))
-    return nodes.some((node) => node?.viewerDidAuthor !== false)
+    const { nodes, viewer } = Authorship.parse(await octokit.query(authorshipQuery, { ids }))
+    return nodes.some((node) => {
+      const { viewerDidAuthor = true, author = null } = node ?? {}
+      return isByViewer({ viewerDidAuthor, author }, viewer.login)
+    })
   } catch (error) {
     if (!isWithoutGraphql(error)) throw error
     return true

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Person, Thread, ThreadComment } from '../roles.ts'
 import { FullDatabaseId } from './full-database-id.ts'
+import { isByViewer } from './is-by-viewer.ts'
 import { isWithoutGraphql } from './is-without-graphql.ts'
 import type { Octokit } from './octokit.ts'
 import { threadFromRest } from './thread-from-rest.ts'
@@ -29,6 +30,7 @@ query ($owner: String!, $name: String!, $number: Int!, $before: String) {
 
 const threadQuery = `
 query ($id: ID!, $after: String) {
+  viewer { login }
   node(id: $id) { ... on PullRequestReviewThread {
     path isResolved
     comments(first: 100, after: $after) {
@@ -58,6 +60,7 @@ const Roots = z.object({
 })
 
 const ThreadAnswer = z.object({
+  viewer: z.object({ login: z.string() }),
   node: z
     .object({
       path: z.string(),
@@ -141,9 +144,12 @@ async function readThread(octokit: Octokit, id: string): Promise<Thread | null> 
   const comments: CommentNode[] = []
   let after: string | null = null
   let node: Node | null = null
+  let viewer = ''
   for (let page = 1; page <= maxCommentPages; page++) {
     const answer: unknown = await octokit.query(threadQuery, { id, after })
-    node = ThreadAnswer.parse(answer).node
+    const parsed = ThreadAnswer.parse(answer)
+    node = parsed.node
+    viewer = parsed.viewer.login
     if (node === null) return null
     comments.push(...node.comments.nodes)
     if (!node.comments.pageInfo.hasNextPage) break
@@ -156,12 +162,13 @@ async function readThread(octokit: Octokit, id: string): Promise<Thread | null> 
     path: node.path,
     hunk: first.diffHunk,
     isResolved: node.isResolved,
-    comments: [toComment(first), ...replies.map(toComment)],
+    comments: [toComment(first, viewer), ...replies.map((reply) => toComment(reply, viewer))],
   }
 }
 
-function toComment({ fullDatabaseId, body, author, viewerDidAuthor }: CommentNode): ThreadComment {
-  return { id: fullDatabaseId, body, author: { ...toPerson(author), isUs: viewerDidAuthor } }
+function toComment(comment: CommentNode, viewer: string): ThreadComment {
+  const { fullDatabaseId: id, body, author } = comment
+  return { id, body, author: { ...toPerson(author), isUs: isByViewer(comment, viewer) } }
 }
 
 /** `ghost` is the name that GitHub shows for an account that is gone. */

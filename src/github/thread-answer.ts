@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FullDatabaseId } from './full-database-id.ts'
+import { isByViewer } from './is-by-viewer.ts'
 import type { Remark, Said, SaidThread } from './said.ts'
 
 /** Most comments of a thread that come with it; those beyond are asked for only where the thread is one of ours. */
@@ -140,9 +141,6 @@ function toResolver({ resolvedBy }: ThreadAnswer, viewer: string): SaidThread['r
 
 const botSuffix = '[bot]'
 
-/** A bot that asks is told its login with the suffix, and as an author without. */
 function toRemark(said: Pick<Comment, 'body' | 'author' | 'viewerDidAuthor'>, viewer: string): Remark {
-  const { author, body, viewerDidAuthor } = said
-  const isSameBot = author?.__typename === 'Bot' && `${author.login}${botSuffix}` === viewer
-  return { body, isOurs: viewerDidAuthor || isSameBot }
+  return { body: said.body, isOurs: isByViewer(said, viewer) }
 }
