@@ -2,6 +2,7 @@ import { ReviewError } from '../errors.ts'
 import type { CommentName, Conversation } from '../roles.ts'
 import { findRemark, type RemarkPlace } from './find-remark.ts'
 import { findThread } from './find-thread.ts'
+import { fitsBody } from './fits-body.ts'
 import type { Octokit } from './octokit.ts'
 import { clearPending } from './pending-review.ts'
 import { readRole } from './read-role.ts'
@@ -26,8 +27,6 @@ interface Remark {
 }
 
 const permission = 'pull-requests: write'
-/** "Body is too long (maximum is 65536 characters)", in code points. */
-const maxBodyLength = 65_536
 
 /** Talks to people on the pull requests of one repository. */
 export function createConversation(options: ConversationOptions): Conversation {
@@ -105,7 +104,7 @@ function react(
 }
 
 function refuseLongBody(body: string): void {
-  if (body.length <= maxBodyLength || [...body].length <= maxBodyLength) return
+  if (fitsBody(body)) return
   throw new ReviewError('internal', 'The answer is longer than GitHub accepts.', {
     hint: 'Report it with the version of the Action and the code of this message.',
   })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ReviewError } from '../errors.ts'
 import type { LineComment, PostedReview } from '../roles.ts'
 import { findPlaceable } from './find-placeable.ts'
+import { fitsBody } from './fits-body.ts'
 import { ListedComment, type ListedReview } from './github-objects.ts'
 import { clearPending } from './pending-review.ts'
 import { type RefusalKind, refusalKind } from './refusal-kind.ts'
@@ -12,8 +13,6 @@ import { findLanded, lookAgain } from './write-once.ts'
 
 const attempts = 5
 const operation = { doing: 'posting the review', permission: 'pull-requests: write' }
-/** "Body is too long (maximum is 65536 characters)", in code points. */
-const maxBodyLength = 65_536
 
 /**
  * Posts one review with all its comments in one request. After an answer that leaves open whether the review
@@ -24,8 +23,8 @@ const maxBodyLength = 65_536
 export function postReview(posting: ReviewPosting): Promise<PostedReview> {
   return translating(operation, async () => {
     const { comments } = posting.review
-    const fitting = comments.filter(({ body }) => fits(body))
-    if (!fits(posting.review.body)) {
+    const fitting = comments.filter(({ body }) => fitsBody(body))
+    if (!fitsBody(posting.review.body)) {
       throw new ReviewError('internal', 'The review is longer than GitHub accepts.', {
         hint: 'Lower max-comments in the policy, and report this with the version of the Action.',
       })
@@ -133,8 +132,4 @@ async function notIn(
       .map(({ body }) => body),
   )
   return comments.filter(({ body }) => !bodies.has(body))
-}
-
-function fits(body: string): boolean {
-  return body.length <= maxBodyLength || [...body].length <= maxBodyLength
 }
