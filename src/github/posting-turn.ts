@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
+import { type CheckRun, listChecks } from './list-checks.ts'
 import type { Octokit } from './octokit.ts'
 import { translating } from './translate-error.ts'
 
@@ -13,14 +13,6 @@ export interface Turn {
   readonly stepMs: number
 }
 
-const ListedCheck = z.object({
-  id: z.int(),
-  status: z.string(),
-  completed_at: z.string().nullish(),
-  output: z.object({ title: z.string().nullish() }).nullish(),
-})
-type ListedCheck = z.infer<typeof ListedCheck>
-
 /** Title of a check whose run is about to post, or is posting. */
 const postingTitle = 'Posting the review'
 const mostSteps = 30
@@ -32,14 +24,16 @@ const mostSteps = 30
  */
 export function takeTurn(turn: Turn): Promise<{ readonly alone: boolean }> {
   return translating({ doing: 'taking the turn to post', permission: 'checks: write' }, async () => {
-    const { octokit, repository, check } = turn
+    const { octokit, repository, head, check } = turn
     await octokit.rest.checks.update({
       ...repository,
       check_run_id: check.id,
       output: { title: postingTitle, summary: 'The findings are being posted.' },
     })
     for (let step = 0; ; step++) {
-      const others = (await listChecks(turn)).filter(({ id }) => id !== check.id)
+      const others = (await listChecks(octokit, { ...repository, head, name: check.name })).filter(
+        ({ id }) => id !== check.id,
+      )
       const isAtWork = others.some(({ status }) => status !== 'completed')
       // A listing may lag behind what the others say, so one look is not enough where there are any.
       const mayPost = step === 0 ? !isAtWork : !others.some((other) => isAhead(other, check.id))
@@ -51,25 +45,14 @@ export function takeTurn(turn: Turn): Promise<{ readonly alone: boolean }> {
   })
 }
 
-async function listChecks({ octokit, repository, head, check }: Turn): Promise<ListedCheck[]> {
-  const { data } = await octokit.rest.checks.listForRef({
-    ...repository,
-    ref: head,
-    check_name: check.name,
-    filter: 'all',
-    per_page: 100,
-  })
-  return z.array(ListedCheck).parse(data.check_runs)
-}
-
-function isAhead({ id, status, output }: ListedCheck, own: number): boolean {
+function isAhead({ id, status, output }: CheckRun, own: number): boolean {
   return status !== 'completed' && id < own && output?.title === postingTitle
 }
 
 /** What a run wrote shows up in listings within this time. */
 const lagMs = 10_000
 
-function wasAtWork({ status, completed_at }: ListedCheck, startedAt: number): boolean {
+function wasAtWork({ status, completed_at }: CheckRun, startedAt: number): boolean {
   if (status !== 'completed') return true
   const end = Date.parse(completed_at ?? '')
   return Number.isNaN(end) || Number.isNaN(startedAt) || end >= startedAt - lagMs
