@@ -19,6 +19,7 @@ import { goodToHave } from './good-to-have.ts'
 import { loadPolicy } from './load-policy.ts'
 import { mayCommand } from './may-command.ts'
 import type { RunOutcome, SkipReason } from './outcome.ts'
+import { timeForServer } from './time-for-server.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
 export interface ReplyOrder {
@@ -75,7 +76,7 @@ export async function answerReply(order: ReplyOrder, roles: ReplyRoles): Promise
   try {
     const request = buildReplyRequest(
       { ...heard, intent, policy, said: order.trigger.body },
-      timeLeft(order, roles),
+      timeForServer({ ...order, now: roles.now(), keptMs: writingMs }),
     )
     const result = await step(roles.replies.reply(request, { signal: roles.signal }))
     return await step(answer(result, { order, roles, thread: heard.thread, intent }))
@@ -129,14 +130,6 @@ function isToUs(
   { mentionsUs }: ReplyOrder['trigger'],
 ): boolean {
   return at === 1 || thread.comments[at - 1]?.author.isUs === true || mentionsUs
-}
-
-function timeLeft({ startedAt, deadlineMs }: ReplyOrder, { now }: ReplyRoles): number {
-  const left = Math.floor(startedAt + deadlineMs - Math.min(writingMs, deadlineMs / 4) - now())
-  if (left >= 1000) return left
-  throw new ReviewError('deadline', 'The deadline passed before the model server could be asked.', {
-    hint: 'Raise deadline-minutes.',
-  })
 }
 
 interface Answering {

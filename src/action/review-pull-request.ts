@@ -1,6 +1,5 @@
 import type { Effort, ReviewResult } from '@ai-review/protocol/review'
 import type { Ledger } from '@ai-review/protocol/seal'
-import { ReviewError } from '../errors.ts'
 import { buildRequest } from '../review/build-request.ts'
 import { counted } from '../review/counts.ts'
 import { judge } from '../review/judge.ts'
@@ -25,6 +24,7 @@ import type { Outcome } from './outcome.ts'
 import { publishReview, unposted } from './publish-review.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
 import { reconcileEarlier } from './reconcile-earlier.ts'
+import { timeForServer } from './time-for-server.ts'
 import { toReviewError } from './to-review-error.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
@@ -59,9 +59,8 @@ export interface ReviewRoles {
   readonly githubRequests?: () => number
 }
 
-/** Kept back from the server's time for judging and posting, at most this much and at most a quarter of the whole. */
+/** Kept back from the server's time for judging and posting. */
 const publishingMs = 20_000
-const leastServerMs = 1000
 /** Each holds what the ones before it held, so the newest are enough. */
 const mostCarried = 2
 
@@ -89,7 +88,7 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
       pullRequest,
       policy,
       allFiles: change.diff.files,
-      deadlineMs: timeForServer(order, roles.now()),
+      deadlineMs: timeForServer({ ...order, now: roles.now(), keptMs: publishingMs }),
     })
     const { skippedGuidelines, notices, earlier } = change
     carried = earlier.ledgers.slice(-mostCarried)
@@ -154,15 +153,6 @@ function reportOf(summary: ReviewSummary): CheckReport {
     const { message, hint } = toReviewError(error)
     return { conclusion: 'neutral', title: 'Not reviewed', summary: `${message} ${hint}`, annotations: [] }
   }
-}
-
-function timeForServer(order: ReviewOrder, now: number): number {
-  const kept = Math.min(publishingMs, order.deadlineMs / 4)
-  const left = order.startedAt + order.deadlineMs - kept - now
-  if (left >= leastServerMs) return left
-  throw new ReviewError('deadline', 'The deadline passed before the model server could be asked.', {
-    hint: 'Raise deadline-minutes; a checkout with fetch-depth: 0 makes reading the change faster too.',
-  })
 }
 
 function emptySummary(pullRequest: PullRequest, order: ReviewOrder): ReviewSummary {
