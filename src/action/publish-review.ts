@@ -43,7 +43,15 @@ export async function publishReview(publishing: Publishing, roles: Roles): Promi
   const earlier = await settleThreads(posted.earlier, roles)
   const steps = describeSteps(earlier)
   if (steps !== null) roles.log.info(steps)
-  return { ...posted, earlier }
+  return withLedgers({ ...posted, earlier }, publishing)
+}
+
+/** A finding whose thread could not be opened again has to be found again, or it would count as fixed from now on. */
+function withLedgers(settled: ReviewSummary, { summary, carried }: Publishing): ReviewSummary {
+  const isLeft = summary.earlier.some(
+    ({ step }, index) => step === 'reopen' && settled.earlier[index]?.step !== 'reopen',
+  )
+  return isLeft ? { ...settled, ledgersToKeep: carried } : settled
 }
 
 async function postNews(

@@ -39,6 +39,7 @@ export async function reconcileEarlier(
     wasReadWhole: (path) => modelTookPart && (unread.size === 0 || (path !== null && read.has(path))),
     unseen: new Set(unseen.filter((path) => path != null)),
     isCut: skipped.some(({ reason }) => !skipReasons[reason].complete),
+    ledgerHead: earlier.ledgers.at(-1)?.head ?? null,
     mayDecline: new Set(allowed.filter((id) => id !== null)),
   })
 }

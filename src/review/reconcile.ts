@@ -14,7 +14,7 @@ export interface StandingThread {
   readonly commentId: number
   readonly path: string
   readonly line: number | null
-  readonly marks: readonly { readonly kind: string; readonly identity: string }[]
+  readonly marks: readonly { readonly kind: string; readonly head: string; readonly identity: string }[]
   readonly isOurs: boolean
   readonly isResolved: boolean
   readonly resolvedBy: Resolver | null
@@ -34,6 +34,8 @@ export interface Reconciling {
   readonly unseen: ReadonlySet<string>
   /** True where the change holds files that should have been under review: a finding whose path nobody knows may be there. */
   readonly isCut: boolean
+  /** Head of the newest ledger; null where there is none. */
+  readonly ledgerHead: string | null
   /** Accounts that may decline a finding by resolving its thread. */
   readonly mayDecline: ReadonlySet<number>
 }
@@ -53,7 +55,7 @@ export function reconcile(by: Reconciling): EarlierRecord[] {
       ...(finding.category === undefined ? {} : { category: finding.category }),
       state: finding.state,
       standing,
-      step: thread === null ? 'none' : stepOf(standing, thread, by.found.has(finding.identity)),
+      step: thread === null ? 'none' : stepOf(standing, thread),
       thread: thread && {
         id: thread.id,
         commentId: thread.commentId,
@@ -78,7 +80,7 @@ function standingOf(finding: EarlierFinding, thread: StandingThread | null, by: 
   const isFound = by.found.has(finding.identity)
   const isFixed = !isFound && hasGone(finding, thread, by)
   if (thread?.isResolved !== true) return isFixed ? 'fixed' : 'open'
-  if (wasResolvedByUs(thread)) return isFound ? 'open' : 'fixed'
+  if (wasResolvedByUs(thread)) return isFound || isAsRaised(finding, thread, by) ? 'open' : 'fixed'
   if (isFixed) return 'fixed'
   return isDeclinedBy(thread, by) ? 'declined' : 'open'
 }
@@ -90,6 +92,20 @@ function hasGone(finding: EarlierFinding, thread: StandingThread | null, by: Rec
   return finding.state === 'changed' && by.wasReadWhole(thread?.path ?? null)
 }
 
+/**
+ * True where the hunk is the one in which the finding was raised: no run since has left a ledger, which one does not
+ * that finds nothing new and may write no check. What it saw gone has come back.
+ */
+function isAsRaised(
+  { state, identity }: EarlierFinding,
+  { marks }: StandingThread,
+  by: Reconciling,
+): boolean {
+  return (
+    state === 'settled' && marks.some((mark) => mark.identity === identity && mark.head === by.ledgerHead)
+  )
+}
+
 function wasResolvedByUs({ resolvedBy }: StandingThread): boolean {
   return resolvedBy?.isUs === true
 }
@@ -98,9 +114,9 @@ function isDeclinedBy({ resolvedBy }: StandingThread, { mayDecline }: Reconcilin
   return resolvedBy !== null && !resolvedBy.isBot && resolvedBy.id !== null && mayDecline.has(resolvedBy.id)
 }
 
-function stepOf(standing: Standing, thread: StandingThread, isFound: boolean): ThreadStep {
+function stepOf(standing: Standing, thread: StandingThread): ThreadStep {
   if (!thread.isOurs || thread.id === null) return 'none'
-  if (standing === 'open' && isFound && thread.isResolved && wasResolvedByUs(thread)) return 'reopen'
+  if (standing === 'open' && thread.isResolved && wasResolvedByUs(thread)) return 'reopen'
   if (standing !== 'fixed' || thread.isResolved) return 'none'
   if (thread.hasHumanReply) return 'leave-replied'
   return thread.canSettle ? 'resolve' : 'leave-not-permitted'

@@ -1,11 +1,12 @@
 import type { Ledger } from '@ai-review/protocol/seal'
 import { expect, test } from 'vitest'
 import { publishReview } from '../../../src/action/publish-review.ts'
+import type { EarlierRecord } from '../../../src/review/earlier-finding.ts'
 import type { JudgedFinding } from '../../../src/review/judge.ts'
 import { parseLedgers, parseMarks } from '../../../src/review/marker.ts'
 import type { ReviewSummary } from '../../../src/review/review-summary.ts'
 import { startGitHub } from '../../support/github/start-github.ts'
-import { aFinding, aSummary, sha256 } from '../../support/review/builders.ts'
+import { aFinding, anEarlier, aSummary, sha256 } from '../../support/review/builders.ts'
 import { adaptersFor } from '../github/adapters.ts'
 
 const hunks = [sha256('hunk').slice(0, 32)]
@@ -18,8 +19,11 @@ async function scene() {
   const pullRequest = await source.pullRequest(pull.number)
   const ledger: Ledger = { head: pull.head, hunks, seal: sha256('this run') }
   const carried: Ledger = { head: pull.head, hunks: [], seal: sha256('the run before') }
-  const publish = async (judged: readonly JudgedFinding[]): Promise<ReviewSummary> => {
-    const summary = { ...aSummary({ judged }), headSha: pull.head, ledgersToKeep: [ledger] }
+  const publish = async (
+    judged: readonly JudgedFinding[],
+    earlier: readonly EarlierRecord[] = [],
+  ): Promise<ReviewSummary> => {
+    const summary = { ...aSummary({ judged, earlier }), headSha: pull.head, ledgersToKeep: [ledger] }
     const log = { info: () => {}, warning: () => {} }
     return await publishReview(
       { pullRequest, summary, run: '42-1-abcdef', check: null, carried: [carried] },
@@ -66,4 +70,10 @@ test('as many findings as find room are known to the next run', async () => {
   const posted = await stage.publish(some)
   expect(new Set(identitiesIn(stage.body()))).toEqual(new Set(some.map(({ finding }) => finding.identity)))
   expect(posted.ledgersToKeep).toEqual([stage.ledger])
+})
+
+test('a finding whose thread could not be opened again has to be found by the next run', async () => {
+  await using stage = await scene()
+  const posted = await stage.publish([], [anEarlier({ step: 'reopen', thread: { id: 'PRRT_of_nobody' } })])
+  expect(posted.ledgersToKeep).toEqual([stage.carried])
 })

@@ -9,6 +9,7 @@ import {
 import { sha256 } from '../../support/review/builders.ts'
 
 const identity = sha256('a finding')
+const head = 'a'.repeat(40)
 const us = { id: 1, login: 'github-actions', isBot: true, isUs: true }
 const maintainer = { id: 7, login: 'maintainer', isBot: false, isUs: false }
 
@@ -17,7 +18,7 @@ const aThread = (overrides: Partial<StandingThread> = {}): StandingThread => ({
   commentId: 11,
   path: 'src/app.ts',
   line: 3,
-  marks: [{ kind: 'finding', identity }],
+  marks: [{ kind: 'finding', head, identity }],
   isOurs: true,
   isResolved: false,
   resolvedBy: null,
@@ -40,6 +41,7 @@ const one = (told: EarlierFinding, threads: readonly StandingThread[], by: Parti
     wasReadWhole: () => true,
     unseen: new Set(),
     isCut: false,
+    ledgerHead: null,
     mayDecline: new Set([maintainer.id]),
     ...by,
   })
@@ -121,6 +123,7 @@ describe('what is done with a thread', () => {
       wasReadWhole: () => true,
       unseen: new Set(),
       isCut: false,
+      ledgerHead: null,
       mayDecline: new Set(),
     })
     expect(record?.thread?.id).toBe('PRRT_9')
@@ -138,6 +141,14 @@ describe('a resolved thread', () => {
   it('of ours is opened again when the finding comes back', () => {
     expect(one(said({ state: 'changed' }), [byUs], { found })).toEqual(['open', 'reopen'])
     expect(one(said({ state: 'settled' }), [byUs])).toEqual(['fixed', 'none'])
+    expect(one(said({ state: 'settled' }), [byUs], { ledgerHead: 'b'.repeat(40) })).toEqual(['fixed', 'none'])
+  })
+
+  it('of ours is opened again where its hunk is the one that it was raised in', () => {
+    const by = { ledgerHead: head }
+    expect(one(said({ state: 'settled' }), [byUs], by)).toEqual(['open', 'reopen'])
+    expect(one(said({ state: 'reread' }), [byUs], by)).toEqual(['fixed', 'none'])
+    expect(one(said({ state: 'gone' }), [byUs], by)).toEqual(['fixed', 'none'])
   })
 
   it('of a person who may: declined while the text stands, fixed once it is gone', () => {
@@ -164,7 +175,7 @@ describe('a resolved thread', () => {
     const threads = told.map((finding, index) =>
       aThread({
         id: `PRRT_${index}`,
-        marks: [{ kind: 'finding', identity: finding.identity }],
+        marks: [{ kind: 'finding', head, identity: finding.identity }],
         isResolved: true,
         resolvedBy: index === 2 ? { ...maintainer, id: 8 } : maintainer,
       }),
