@@ -14,7 +14,7 @@ export interface GgufTensor {
   readonly data: Float32Array
 }
 
-export interface GgufFile {
+interface GgufFile {
   readonly metadata: Readonly<Record<string, GgufValue>>
   readonly tensors: readonly GgufTensor[]
 }

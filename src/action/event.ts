@@ -50,14 +50,7 @@ export type Trigger =
   | { readonly kind: 'ignored'; readonly reason: IgnoreReason }
 
 /** Why an event asks nothing of us. */
-export const ignoreReasons = [
-  'other-action',
-  'not-a-pull-request',
-  'bot',
-  'no-command',
-  'not-a-reply',
-] as const
-export type IgnoreReason = (typeof ignoreReasons)[number]
+type IgnoreReason = 'other-action' | 'not-a-pull-request' | 'bot' | 'no-command' | 'not-a-reply'
 
 export interface EventParts {
   /** `GITHUB_EVENT_NAME`. */

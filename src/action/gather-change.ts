@@ -8,7 +8,7 @@ import { readAttributes, readRules, readTexts } from './read-base-files.ts'
 import { readHeadTexts } from './read-head-texts.ts'
 
 /** What is known of a change before anybody judges it. */
-export interface GatheredChange {
+interface GatheredChange {
   readonly diff: LoadedDiff
   readonly selection: Selection
   readonly headTexts: ReadonlyMap<string, string>

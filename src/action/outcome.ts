@@ -27,7 +27,7 @@ export const answerSentences = {
   'no-answer': 'There was no answer to the reply, and its thread says why.',
   declined: 'The finding was declined; it will not be raised again.',
 } as const
-export type AnswerReason = keyof typeof answerSentences
+type AnswerReason = keyof typeof answerSentences
 
 /** How a review ended. One that failed half-way is still `reviewed`: `summary.failure` and the check say so. */
 export type Outcome =

@@ -4,7 +4,7 @@ import type { Trigger } from './event.ts'
 import type { RunOutcome } from './outcome.ts'
 
 /** The check of this reviewer, by commit. */
-export interface Checks {
+interface Checks {
   /** Conclusion of the newest completed one; null where there is none. */
   conclusionOf(sha: string): Promise<CheckConclusion | null>
   reportCheck(sha: string, report: CheckReport): Promise<void>

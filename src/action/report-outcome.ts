@@ -7,7 +7,7 @@ import { answerSentences, type Outcome, type RunOutcome, skipSentences } from '.
 import { writeResultFiles } from './result-files.ts'
 import { writeJobSummary, writeOutputs } from './step-results.ts'
 
-export interface Reporting {
+interface Reporting {
   readonly log: Log
   /** Folder under which the result files get one of their own. */
   readonly temporary: string

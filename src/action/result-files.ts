@@ -5,7 +5,7 @@ import type { ReviewSummary } from '../review/review-summary.ts'
 import { renderSarif } from '../review/sarif.ts'
 
 /** Paths of what was written. */
-export interface ResultFiles {
+interface ResultFiles {
   readonly json: string
   readonly sarif: string
 }

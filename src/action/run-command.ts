@@ -19,7 +19,7 @@ import { type ReviewOrder, type ReviewRoles, reviewPullRequest } from './review-
 import { toReviewError } from './to-review-error.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
-export interface CommandOrder {
+interface CommandOrder {
   /** As the event told it: what the comment holds by now changes nothing. */
   readonly trigger: Extract<Trigger, { kind: 'command' }>
   readonly review: Omit<ReviewOrder, 'asked' | 'full'>

@@ -2,7 +2,7 @@ import { isDeclining } from './is-declining.ts'
 import { ownWords } from './own-words.ts'
 
 /** What a reply in a thread says to us, in its author's own words. */
-export interface Understood {
+interface Understood {
   /** The reviewer is called by name, wherever in a line. */
   readonly mentionsUs: boolean
   readonly isDeclining: boolean

@@ -24,7 +24,7 @@ export interface LocalServerOptions {
   readonly signal: AbortSignal
 }
 
-export interface LocalServer extends AsyncDisposable {
+interface LocalServer extends AsyncDisposable {
   readonly url: string
 }
 

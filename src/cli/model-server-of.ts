@@ -4,7 +4,7 @@ import { drawDownload } from './download-bar.ts'
 import { type LocalServerOptions, startLocalServer } from './local-server.ts'
 import type { CliOptions } from './options.ts'
 
-export interface Wanted {
+interface Wanted {
   readonly options: CliOptions
   readonly env: LocalServerOptions['env']
   readonly log: Log

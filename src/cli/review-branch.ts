@@ -13,7 +13,7 @@ import { modelServerOf } from './model-server-of.ts'
 import type { CliOptions } from './options.ts'
 import { silentPublisher } from './silent-publisher.ts'
 
-export interface BranchReview {
+interface BranchReview {
   readonly options: CliOptions
   readonly env: Readonly<Record<string, string | undefined>>
   readonly log: Log

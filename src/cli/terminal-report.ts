@@ -7,7 +7,7 @@ type Finding = FindingsFile['findings'][number]
 type Style = Parameters<typeof styleText>[0]
 type Paint = (style: Style, text: string) => string
 
-export interface ReportOptions {
+interface ReportOptions {
   readonly colour: boolean
   /** Columns of the terminal. */
   readonly width: number

@@ -2,14 +2,14 @@ import type { FileDiff } from './file-diff.ts'
 import { type DiffSide, lineAt, lineNumberOn } from './line-at.ts'
 
 /** The lines `startLine`..`line` of one side, or `line` alone; 1-based. */
-export interface LineRange {
+interface LineRange {
   readonly side: DiffSide
   readonly startLine?: number
   readonly line: number
 }
 
 /** Why GitHub would not place a comment. */
-export type PlacementFault =
+type PlacementFault =
   | 'binary'
   | 'submodule'
   | 'no-hunks'
@@ -18,7 +18,7 @@ export type PlacementFault =
   | 'start-not-before-line'
   | 'different-hunks'
 
-export type Placement = { readonly ok: true } | { readonly ok: false; readonly reason: PlacementFault }
+type Placement = { readonly ok: true } | { readonly ok: false; readonly reason: PlacementFault }
 
 const SUBMODULE_MODE = '160000'
 

@@ -5,7 +5,7 @@ import { joinTypeChanges, typeOfMode } from './join-type-changes.ts'
 import { type ParsedHunks, parseHunks } from './parse-hunks.ts'
 import { countChanges, splitDiff } from './split-diff.ts'
 
-export interface ParseDiffOptions {
+interface ParseDiffOptions {
   /** Leading directories to take off every name, as `git apply -p`; left out, it is told from the names. */
   readonly strip?: number
 }

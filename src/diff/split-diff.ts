@@ -1,7 +1,7 @@
 import type { DiffHunk } from './file-diff.ts'
 
 /** The lines of a diff without their line feeds. `cut` is true where the text stops in the middle of a character. */
-export interface SplitDiff {
+interface SplitDiff {
   readonly lines: readonly string[]
   readonly cut: boolean
 }

@@ -1,12 +1,12 @@
 import { queryBlobs } from './query-blobs.ts'
 import { type BlobPlace, decodeText, fetchBlob } from './read-blob.ts'
 
-export interface BlobTextsOptions extends BlobPlace {
+interface BlobTextsOptions extends BlobPlace {
   /** Bytes of a blob where its tree told them. */
   readonly sizeOf: (blob: string) => number | undefined
 }
 
-export interface Wanted {
+interface Wanted {
   readonly blobs: readonly string[]
   /** Blobs beyond are answered with null, and are not asked for where their size is known. */
   readonly maxBytes: number

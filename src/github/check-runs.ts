@@ -16,7 +16,7 @@ export interface CheckOptions {
 }
 
 /** The check of a name on a commit. */
-export interface CheckPlace {
+interface CheckPlace {
   readonly repository: { readonly owner: string; readonly name: string }
   readonly headSha: string
   readonly name: string

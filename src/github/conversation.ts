@@ -11,7 +11,7 @@ import type { ReviewPlace } from './review-requests.ts'
 import { type Operation, translating } from './translate-error.ts'
 import { writeOnce } from './write-once.ts'
 
-export interface ConversationOptions {
+interface ConversationOptions {
   readonly octokit: Octokit
   readonly repository: { readonly owner: string; readonly name: string }
   /** Milliseconds that one unit of back-off between attempts lasts. */

@@ -11,7 +11,7 @@ import { earlierIn, oncePerSeal, type Parsers } from './said.ts'
 import { settleThread } from './settle-thread.ts'
 import { translating } from './translate-error.ts'
 
-export interface GitHubPublisherOptions extends Parsers {
+interface GitHubPublisherOptions extends Parsers {
   readonly octokit: Octokit
   readonly check: CheckOptions
   /** Milliseconds that one unit of back-off between attempts to post lasts. */

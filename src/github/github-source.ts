@@ -11,7 +11,7 @@ import { type BlobPlace, readBlob } from './read-blob.ts'
 import type { GitOptions } from './run-git.ts'
 import { asHttpError, translating } from './translate-error.ts'
 
-export interface GitHubSourceOptions extends BlobPlace {
+interface GitHubSourceOptions extends BlobPlace {
   /** How git is run on files that GitHub shows no difference of. */
   readonly git: GitOptions
   /** Milliseconds until the run must have ended. */

@@ -9,7 +9,7 @@ interface FetchInit {
   readonly signal?: AbortSignal
 }
 
-export interface GuardedFetchOptions {
+interface GuardedFetchOptions {
   readonly dispatcher: Dispatcher
   /** Milliseconds until the run must have ended. */
   readonly timeLeft: () => number

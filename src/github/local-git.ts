@@ -2,7 +2,7 @@ import type { TreeEntry } from '../roles.ts'
 import { readBlobs } from './local-blobs.ts'
 import { createRepositoryGit, diffOptions, type GitOptions } from './run-git.ts'
 
-export interface LocalGitOptions extends GitOptions {
+interface LocalGitOptions extends GitOptions {
   /** The `.git` of a checkout: nothing beside its object database is read, and nothing is executed. */
   readonly gitDirectory: string
 }

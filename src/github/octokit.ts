@@ -7,7 +7,7 @@ import { type ProxySettings, proxyDispatcher } from './proxy-dispatcher.ts'
 import { kindOfRequest, type RequestKind } from './request-kind.ts'
 import { waitOutLimits } from './wait-out-limits.ts'
 
-export interface OctokitOptions {
+interface OctokitOptions {
   /** Base of the REST API: `https://api.github.com`, or `https://HOST/api/v3` of an Enterprise Server. */
   readonly apiUrl: string
   readonly token: string

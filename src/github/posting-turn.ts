@@ -3,7 +3,7 @@ import { type CheckRun, listChecks } from './list-checks.ts'
 import type { Octokit } from './octokit.ts'
 import { translating } from './translate-error.ts'
 
-export interface Turn {
+interface Turn {
   readonly octokit: Octokit
   readonly repository: { readonly owner: string; readonly repo: string }
   readonly head: string

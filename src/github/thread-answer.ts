@@ -4,7 +4,7 @@ import { isByViewer } from './is-by-viewer.ts'
 import type { Remark, Said, SaidThread } from './said.ts'
 
 /** Most comments of a thread that come with it; those beyond are asked for only where the thread is one of ours. */
-export const commentsAtOnce = 20
+const commentsAtOnce = 20
 
 /** A deleted author is null; whoever is no bot is a person. */
 const Author = z.object({ __typename: z.string(), login: z.string() }).nullable()

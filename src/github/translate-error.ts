@@ -19,7 +19,7 @@ const HttpError = z.object({
     })
     .optional(),
 })
-export type HttpError = z.infer<typeof HttpError>
+type HttpError = z.infer<typeof HttpError>
 
 /** An error of Octokit as the parts that matter; null for any other error. `response` is absent when no answer came. */
 export function asHttpError(error: unknown): HttpError | null {

@@ -9,7 +9,7 @@ import { answerInvalid, problemError, unreachable } from './server-errors.ts'
 /** The server says something at least every 15 seconds, if only a comment: silence means that it has gone. */
 const patience = { headersMs: 60_000, silenceMs: 60_000, cancelMs: 2000 } as const
 
-export interface Ask {
+interface Ask {
   readonly request: ReviewRequestInput
   readonly idempotencyKey: string
   readonly folded: FoldedReview

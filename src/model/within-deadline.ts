@@ -3,7 +3,7 @@ import { ReviewError } from '../errors.ts'
 /** Time on top of the request's own, in which an answer that left the server in time still arrives. */
 const transportMs = 2000
 
-export interface DeadlineLimits {
+interface DeadlineLimits {
   readonly deadlineMs: number
   /** The caller's own. */
   readonly signal: AbortSignal

@@ -41,7 +41,7 @@ export interface RequestParts {
 }
 
 /** `selection` is the one given, less the files that did not fit into the request. */
-export interface BuiltRequest {
+interface BuiltRequest {
   readonly request: ReviewRequestInput
   readonly selection: Selection
 }

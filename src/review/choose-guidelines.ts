@@ -2,7 +2,7 @@ import { requestLimits } from '@ai-review/protocol/review'
 import { type GuidelineKind, guidelineKind } from './guideline-kind.ts'
 
 /** An entry of the tree at the base commit. */
-export interface TreeFile {
+interface TreeFile {
   readonly path: string
   readonly kind: 'file' | 'symlink' | 'submodule'
   readonly blob: string
@@ -25,7 +25,7 @@ export interface SkippedGuideline {
 }
 
 /** Root first, nearest directory last. `chosen` are the entries to read by blob, each at most `guidelineLimits.bytes` long. */
-export interface ChosenGuidelines<Entry extends TreeFile = TreeFile> {
+interface ChosenGuidelines<Entry extends TreeFile = TreeFile> {
   readonly chosen: readonly Entry[]
   readonly skipped: readonly SkippedGuideline[]
 }

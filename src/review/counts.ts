@@ -32,7 +32,7 @@ export interface StandingFinding {
 }
 
 /** The findings of a pull request by what a reader wants to know of them; each stands in one list. */
-export interface Standings extends Readonly<Record<Standing, readonly StandingFinding[]>> {
+interface Standings extends Readonly<Record<Standing, readonly StandingFinding[]>> {
   readonly new: readonly JudgedFinding[]
 }
 

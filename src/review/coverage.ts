@@ -3,7 +3,7 @@ import type { ReviewSummary } from './review-summary.ts'
 import { type SkipReason, skipReasons } from './skip-reason.ts'
 
 /** A file that should have been read and was not, or not whole. `reason` is the end of a sentence of ours. */
-export interface UnreviewedFile {
+interface UnreviewedFile {
   readonly path: string | null
   readonly reason: string
 }

@@ -7,7 +7,7 @@ export interface FileAttributes {
 }
 
 /** A `.gitattributes` file by its path in the repository. */
-export interface AttributesFile {
+interface AttributesFile {
   readonly path: string
   readonly text: string
 }

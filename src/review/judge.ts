@@ -26,7 +26,7 @@ interface Judging {
   readonly policy: Policy
 }
 
-export interface SaidBefore {
+interface SaidBefore {
   readonly identity: string
   /** The highest that it was said with; absent where the mark does not tell. */
   readonly severity?: Severity | undefined

@@ -20,7 +20,7 @@ import { renderTitle } from './render-title.ts'
 import type { ReviewSummary } from './review-summary.ts'
 
 /** Fits the role `CheckReport`. */
-export interface RenderedCheck {
+interface RenderedCheck {
   readonly conclusion: Conclusion
   readonly title: string
   readonly summary: string

@@ -11,7 +11,7 @@ import { renderSuggestion } from './render-suggestion.ts'
 import { clip, visibleText } from './visible-text.ts'
 
 /** A line comment, ready to be posted. */
-export interface RenderedComment {
+interface RenderedComment {
   readonly path: string
   readonly side: 'LEFT' | 'RIGHT'
   readonly startLine?: number

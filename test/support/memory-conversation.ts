@@ -1,7 +1,7 @@
 import type { CommentName, Conversation, RepositoryRole, Thread } from '../../src/roles.ts'
 
 /** A conversation that lives in memory: what was said and reacted stands in lists, in order. */
-export interface MemoryConversation extends Conversation {
+interface MemoryConversation extends Conversation {
   readonly said: string[]
   readonly replies: string[]
   readonly reactions: string[]

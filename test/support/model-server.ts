@@ -20,7 +20,7 @@ export interface ModelServerProcess extends AsyncDisposable {
   readonly stop: () => Promise<void>
 }
 
-export interface ModelServerOptions {
+interface ModelServerOptions {
   /** Settings of the server, as environment variables; nothing of this process's own environment reaches it. */
   readonly env?: Readonly<Record<string, string>>
 }

@@ -9,12 +9,12 @@ import {
 /** What the engine answers: a text, a whole completion, or an error to throw. */
 export type Scripted = string | Completion | EngineError
 
-export interface ScriptedEngine extends Engine {
+interface ScriptedEngine extends Engine {
   /** Every completion that was asked for. */
   readonly asked: readonly CompletionRequest[]
 }
 
-export interface ScriptedEngineOptions extends Partial<EngineDescription> {
+interface ScriptedEngineOptions extends Partial<EngineDescription> {
   /** Time before each answer, in milliseconds; an abort ends it. */
   readonly delayMs?: number
 }

@@ -24,7 +24,7 @@ export interface AppOverrides {
   readonly pipeline?: Pipeline
 }
 
-export interface App extends AsyncDisposable {
+interface App extends AsyncDisposable {
   /** Routes are ready; whether and where it listens is the caller's business. */
   readonly http: FastifyInstance
   /** Resolves once reviews are taken; rejects with the reason when the engine cannot start. */

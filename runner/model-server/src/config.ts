@@ -123,7 +123,7 @@ export type EngineConfig =
     }
 
 /** Where reviews are recorded and answers of the model kept. */
-export type DatabaseConfig =
+type DatabaseConfig =
   | { readonly kind: 'none' }
   | { readonly kind: 'embedded' }
   | { readonly kind: 'postgres'; readonly url: string }

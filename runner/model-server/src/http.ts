@@ -17,7 +17,7 @@ import type { Readiness } from './routes/status-routes.ts'
 import { statusRoutes } from './routes/status-routes.ts'
 import { serverVersion } from './server-version.ts'
 
-export interface HttpOptions {
+interface HttpOptions {
   readonly reviews: Reviews
   readonly replies: Replies
   readonly readiness: Readiness

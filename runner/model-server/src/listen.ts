@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-export interface Address {
+interface Address {
   readonly host: string
   readonly port: number
 }

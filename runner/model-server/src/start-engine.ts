@@ -9,7 +9,7 @@ const downloadStep = 0.05
 /** An engine on another machine may still be loading its model: it is asked this often. */
 const askAgainMs = 5000
 
-export interface StartEngineOptions {
+interface StartEngineOptions {
   readonly log: FastifyBaseLogger
   /** Fires when the server stops before the engine is there. */
   readonly signal: AbortSignal

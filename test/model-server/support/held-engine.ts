@@ -6,7 +6,7 @@ import {
 } from '../../../runner/model-server/src/engine/engine.ts'
 import { createScriptedEngine } from '../../support/scripted-engine.ts'
 
-export interface HeldEngine extends Engine {
+interface HeldEngine extends Engine {
   /** Calls so far, those that have ended included. */
   readonly held: readonly CompletionRequest[]
   /** Lets the oldest call that waits end with this text. */

@@ -12,7 +12,7 @@ import type { Asked } from './flaw-engine.ts'
 export const us = 'github-actions[bot]'
 
 /** What one run did, and to what. */
-export interface RunRecord {
+interface RunRecord {
   readonly repository: StandInRepository
   readonly pull: StandInPullRequest
   /** Requests of this run alone. */

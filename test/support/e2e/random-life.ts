@@ -39,7 +39,7 @@ const writes: Readonly<Record<string, { readonly method: string; readonly path: 
 }
 
 /** What can happen to a pull request in one step; indexes are taken modulo what is there. */
-export type Step =
+type Step =
   | { readonly do: 'edit'; readonly file: number; readonly line: number; readonly flaw: Severity | null }
   | { readonly do: 'shift'; readonly file: number }
   | { readonly do: 'delete'; readonly file: number }

@@ -45,7 +45,7 @@ export interface Scene extends AsyncDisposable {
   readonly directory: string
 }
 
-export interface SceneOptions extends NewPullRequest {
+interface SceneOptions extends NewPullRequest {
   readonly baseFiles?: FileChanges
   readonly permissions?: NewToken['permissions']
   /** GitHub's secondary limits, off unless told; `{}` for those that GitHub documents. */
@@ -83,7 +83,7 @@ export async function setScene(options: SceneOptions = {}): Promise<Scene> {
   }
 }
 
-export interface ReviewOptions extends Partial<ActionRun> {
+interface ReviewOptions extends Partial<ActionRun> {
   readonly on?: PullRequestAction
   readonly server: { readonly url: string; readonly apiKey: string }
 }

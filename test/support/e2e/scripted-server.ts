@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Finding } from '@ai-review/protocol/finding'
 import type { Done } from '@ai-review/protocol/review'
 
-export interface ScriptedServer extends AsyncDisposable {
+interface ScriptedServer extends AsyncDisposable {
   readonly url: string
   readonly apiKey: string
   /** How many reviews were asked for, tries included. */

@@ -7,7 +7,7 @@ export const description = JSON.parse(
 ) as JsonObject
 
 /** Follows `#/a/b` into the description. */
-export function resolveReference(reference: string): JsonObject {
+function resolveReference(reference: string): JsonObject {
   let place: Json | undefined = description
   for (const name of reference.slice(2).split('/')) place = isObject(place) ? place[name] : undefined
   if (!isObject(place)) throw new Error(`nothing stands at ${reference} of the description`)

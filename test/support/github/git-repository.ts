@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What a commit does to one path. A string or bytes is the text of a regular file; null deletes the path. */
-export type FileChange =
+type FileChange =
   | string
   | Uint8Array
   | null
@@ -12,7 +12,7 @@ export type FileChange =
   | { readonly renamedFrom: string; readonly text?: string }
 export type FileChanges = Readonly<Record<string, FileChange>>
 
-export interface NewCommit {
+interface NewCommit {
   readonly ref: string
   readonly parents: readonly string[]
   readonly message: string

@@ -10,7 +10,7 @@ export interface Operation {
 }
 
 /** What was exchanged, as the guard needs it. */
-export interface Exchange {
+interface Exchange {
   readonly query: URLSearchParams
   readonly body: Json | undefined
 }

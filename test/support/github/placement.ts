@@ -10,7 +10,7 @@ export interface Anchor {
   readonly startLine?: number
 }
 
-export const placementTexts = {
+const placementTexts = {
   path: 'Path could not be resolved',
   line: 'Line could not be resolved',
   order: 'start line must precede the end line',

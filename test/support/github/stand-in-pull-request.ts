@@ -27,7 +27,7 @@ import {
 import { type CurrentLines, comparisonOf, currentLines } from './thread-position.ts'
 
 /** A line comment as it stands on the pull request. `line` is of the commit it was made on. */
-export interface VisibleComment {
+interface VisibleComment {
   readonly id: number
   readonly login: string
   readonly path: string

@@ -39,7 +39,7 @@ export interface NewPullRequest {
   readonly message?: string
 }
 
-export interface CheckoutOptions {
+interface CheckoutOptions {
   /** `merge` (what a runner checks out) unless told. */
   readonly ref?: 'merge' | 'head' | 'base'
   /** Commits of history, 0 for all, as `fetch-depth` of actions/checkout: 1 unless told. */

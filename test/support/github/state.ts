@@ -40,7 +40,7 @@ export interface ReviewState {
   submittedAt: string | null
 }
 
-export interface Reaction {
+interface Reaction {
   readonly id: number
   readonly user: User
   readonly content: string

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 
-export interface ConnectProxy extends AsyncDisposable {
+interface ConnectProxy extends AsyncDisposable {
   readonly port: number
   /** What it was asked to connect to, as `host:port`, in order. */
   readonly tunnels: readonly string[]

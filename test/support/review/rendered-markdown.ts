@@ -6,7 +6,7 @@ type Root = ReturnType<typeof fromMarkdown>
 type Node = Root | Root['children'][number]
 
 /** What a page of GitHub's would do with a Markdown text. */
-export interface RenderedMarkdown {
+interface RenderedMarkdown {
   /** Types of all nodes, once each. */
   readonly types: ReadonlySet<string>
   /** Raw HTML as it stands, comments included. */

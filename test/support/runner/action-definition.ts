@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 
-export interface ActionDefinition {
+interface ActionDefinition {
   readonly main: string
   readonly post: string | null
   readonly inputs: Readonly<Record<string, { readonly default: string; readonly required: boolean }>>

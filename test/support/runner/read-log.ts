@@ -1,6 +1,6 @@
 import { linesOf, parseCommand, type RunnerCommand } from './parse-command.ts'
 
-export interface Annotation {
+interface Annotation {
   readonly level: 'error' | 'warning' | 'notice'
   readonly message: string
   readonly properties: Readonly<Record<string, string>>

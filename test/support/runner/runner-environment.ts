@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../github/json.ts'
 
-export interface RunContext {
+interface RunContext {
   readonly apiUrl: string
   readonly eventName: string
   readonly event: JsonObject

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../github/json.ts'
 export type Contexts = Readonly<Record<string, JsonObject>>
 
 /** The value of an expression, by GitHub's own lexer, parser and evaluator. Throws where GitHub would refuse it. */
-export function evaluate(expression: string, contexts: Contexts): data.ExpressionData {
+function evaluate(expression: string, contexts: Contexts): data.ExpressionData {
   const { tokens } = new Lexer(expression).lex()
   const names = Object.keys(contexts)
   const context = JSON.parse(JSON.stringify(contexts), data.reviver) as data.Dictionary

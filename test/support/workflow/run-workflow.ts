@@ -8,7 +8,7 @@ import { readWorkflow, type StartedJob, type StartedStep, startedBy, type Workfl
 
 const folder = join(actionDirectory, 'examples/workflows')
 
-export interface Surroundings {
+interface Surroundings {
   readonly scene: Scene
   readonly server: { readonly url: string; readonly apiKey: string }
   /** The repository's variables beside the address of the server. */

@@ -4,7 +4,7 @@ import type { JsonObject } from '../github/json.ts'
 import type { Permissions } from '../github/state.ts'
 import { type Contexts, filled, holds } from './expression.ts'
 
-export interface Step {
+interface Step {
   readonly uses?: string
   readonly run?: string
   readonly if?: string
@@ -17,7 +17,7 @@ interface Concurrency {
   readonly 'cancel-in-progress'?: boolean
 }
 
-export interface Job {
+interface Job {
   readonly if?: string
   readonly permissions?: Permissions
   readonly concurrency?: Concurrency
@@ -26,7 +26,7 @@ export interface Job {
   readonly 'timeout-minutes'?: number
 }
 
-export interface Workflow {
+interface Workflow {
   readonly name: string
   readonly on: Readonly<Record<string, { readonly types?: readonly string[] } | null>>
   readonly permissions?: Permissions

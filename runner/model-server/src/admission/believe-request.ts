@@ -4,7 +4,7 @@ import { ledgerName } from '../review/earlier/settled-hunks.ts'
 import { isTrusted, isTrustedLedger } from '../review/seal.ts'
 
 /** What a request tells of earlier reviews, as far as this server sealed it, and what `accepted` says of it. */
-export interface Believed {
+interface Believed {
   readonly recognised: Recognised
   readonly told: {
     readonly trusted: string[]

@@ -1,11 +1,11 @@
 /** Something that waits for one of the slots. `cancel` takes it out of the queue; once it runs, `cancel` does nothing. */
-export interface Ticket {
+interface Ticket {
   /** Entries that stood before it when it joined, whoever's they are. */
   readonly ahead: number
   cancel(): void
 }
 
-export interface FairQueueOptions {
+interface FairQueueOptions {
   readonly slots: number
   readonly limit: number
 }

@@ -21,12 +21,12 @@ const defaultDeadlineMs = 10 * 60_000
 const retryAfterSeconds = { least: 5, most: 300 } as const
 
 /** The pipeline, once it is there, and the model behind it (null: none is configured). */
-export interface ReadyPipeline {
+interface ReadyPipeline {
   readonly pipeline: Pipeline
   readonly model: string | null
 }
 
-export interface ReviewsOptions {
+interface ReviewsOptions {
   readonly slots: number
   readonly queueLimit: number
   readonly sealKey: Uint8Array
@@ -37,7 +37,7 @@ export interface ReviewsOptions {
   readonly now?: () => number
 }
 
-export interface Submission {
+interface Submission {
   readonly caller: string
   readonly idempotencyKey?: string
 }

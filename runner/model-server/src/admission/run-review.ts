@@ -16,7 +16,7 @@ const shortestRunMs = 200
 /** How long a pipeline may take to stop after its deadline or a cancellation before its slot is given away. */
 const stopPatienceMs = 5000
 
-export interface RunOptions {
+interface RunOptions {
   readonly pipeline: Pipeline
   readonly known: KnownBefore
   readonly sealKey: Uint8Array

@@ -65,7 +65,7 @@ export interface Engine extends AsyncDisposable {
 
 export type EngineErrorCode = 'context-overflow' | 'unavailable' | 'crashed' | 'rejected' | 'aborted'
 
-export interface EngineErrorOptions extends ErrorOptions {
+interface EngineErrorOptions extends ErrorOptions {
   /** Milliseconds after which an `unavailable` engine asks to be called again. */
   readonly retryAfterMs?: number | undefined
 }

@@ -1,5 +1,5 @@
 /** What a log may hold of an error. A message can quote source text (JSON.parse does), so it is left out. */
-export interface ErrorDescription {
+interface ErrorDescription {
   readonly error: string
   readonly code?: string
   /** Code of what caused it: of the system, of PostgreSQL. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { ProblemError } from '../problems.ts'
 
-export interface BodyLimits {
+interface BodyLimits {
   /** Bytes of one body. */
   readonly each: number
   /** Bytes of all bodies that are being received or read at once. */

@@ -4,7 +4,7 @@ import type { Reviews } from '../admission/reviews.ts'
 import type { EndedReply, Replies } from '../replies/replies.ts'
 
 /** What the server counts. Labels are words of ours: never a path, a title, a repository or a model's text. */
-export interface Metrics {
+interface Metrics {
   readonly registry: Registry
   reviewFinished(finished: FinishedReview): void
   replyEnded(ended: EndedReply): void

@@ -18,7 +18,7 @@ const travel = { share: 1 / 20, mostMs: 1000 } as const
 /** Seconds; an answer takes about as long. */
 const retryAfter = 10
 
-export type ReplyOutcome = 'answered' | 'declined' | NoAnswerReason | ProblemCode
+type ReplyOutcome = 'answered' | 'declined' | NoAnswerReason | ProblemCode
 
 /** What is known of a reply at its end; nothing of what was said. */
 export interface EndedReply {
@@ -33,7 +33,7 @@ export interface ReplyParts {
   readonly cache: ResponseCache
 }
 
-export interface RepliesOptions {
+interface RepliesOptions {
   /** Answers that are written at once, and threads that may wait for one. */
   readonly slots: number
   readonly queueLimit: number

@@ -1,7 +1,7 @@
 import type { Effort } from '@ai-review/protocol/review'
 
 /** What is known when a review arrives; milliseconds are wall time. */
-export interface Load {
+interface Load {
   /** What the repository asked for; it is lowered, never raised. */
   readonly requested?: Effort | undefined
   readonly deadlineMs: number

@@ -7,7 +7,7 @@ export function plainText(lines: readonly string[]): string {
 }
 
 /** What makes a finding the same finding, however it is worded and wherever its lines have moved. */
-export interface IdentitySource {
+interface IdentitySource {
   readonly path: string
   readonly category: Category
   /** The flagged text, as `plainText` gives it. */

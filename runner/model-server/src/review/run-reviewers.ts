@@ -5,7 +5,7 @@ import { type Deadline, orCut } from './deadline.ts'
 import type { Candidate, Reviewer, ReviewerResult, ReviewerUsage } from './reviewer.ts'
 
 /** A reviewer, and what of the change it is to look at. */
-export interface Assignment {
+interface Assignment {
   readonly reviewer: Reviewer
   readonly request: ReviewRequest
 }

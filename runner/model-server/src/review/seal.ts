@@ -8,7 +8,7 @@ export interface SealedChange {
 }
 
 export type UnsealedMark = Omit<Mark, 'seal'>
-export type UnsealedLedger = Omit<Ledger, 'seal'>
+type UnsealedLedger = Omit<Ledger, 'seal'>
 
 /** HMAC-SHA256 in lower-case hex. A JSON array keeps neighbouring fields from running into each other. */
 function hmac(key: Uint8Array, message: readonly unknown[]): string {

@@ -7,7 +7,7 @@ const heartbeatMs = 15_000
 /** A client that reads nothing for this long has gone, whatever its connection says. */
 const stuckMs = 60_000
 
-export interface StreamOptions {
+interface StreamOptions {
   /** The last event the client has: 0 for none. */
   readonly after: number
   /** Fires when the client has left. */

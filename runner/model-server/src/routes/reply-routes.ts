@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Replies } from '../replies/replies.ts'
 import { clientLeft } from './client-left.ts'
 
-export interface ReplyRoutesOptions {
+interface ReplyRoutesOptions {
   readonly replies: Replies
   readonly authenticate: (request: FastifyRequest) => string
 }

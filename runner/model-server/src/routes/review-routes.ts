@@ -10,7 +10,7 @@ import { clientLeft } from './client-left.ts'
 import { streamEvents } from './event-stream.ts'
 import { foldEvents } from './fold-events.ts'
 
-export interface ReviewRoutesOptions {
+interface ReviewRoutesOptions {
   readonly reviews: Reviews
   readonly authenticate: (request: FastifyRequest) => string
 }

@@ -16,7 +16,7 @@ export interface Readiness {
   readonly isStoring: () => boolean
 }
 
-export interface StatusRoutesOptions {
+interface StatusRoutesOptions {
   readonly reviews: Reviews
   readonly readiness: Readiness
   readonly metrics: Registry

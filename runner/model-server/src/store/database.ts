@@ -1,5 +1,5 @@
 /** Rows of a query, as the database gives them. */
-export type Rows<Row> = readonly Row[]
+type Rows<Row> = readonly Row[]
 
 /** What can be asked inside and outside of a transaction. Values are always parameters, never part of the SQL. */
 export interface Queries {
@@ -17,7 +17,7 @@ export interface Database extends Queries, AsyncDisposable {
 }
 
 /** `in-use`: another server holds the directory; `unavailable`: no answer, no space, no permission; `incompatible`: the tables are not ours to use. */
-export type StoreErrorCode = 'in-use' | 'unavailable' | 'incompatible'
+type StoreErrorCode = 'in-use' | 'unavailable' | 'incompatible'
 
 /** Its message is our own and names what to change; what the database said may quote values, so it is only the cause. */
 export class StoreError extends Error {

@@ -7,7 +7,7 @@ import { StoreError } from './database.ts'
 /** Any number that is ours: servers that start together migrate one after the other. */
 const advisoryLock = 7_130_118
 
-export interface Migration {
+interface Migration {
   readonly version: number
   readonly sql: string
   readonly hash: string

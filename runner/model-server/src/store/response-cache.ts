@@ -9,7 +9,7 @@ const largestValue = 1024 * 1024
 /** After a failure the database is left alone for this long: a batch must not wait for it again and again. */
 const restMs = 5000
 
-export interface ResponseCacheOptions {
+interface ResponseCacheOptions {
   readonly database: Database
   readonly secret: Uint8Array
   readonly hours: number

@@ -23,7 +23,7 @@ import type {
 } from '../state.ts'
 import { comparisonOf } from '../thread-position.ts'
 
-export interface Place {
+interface Place {
   readonly repository: RepositoryState
   readonly pull: PullState
 }
@@ -43,7 +43,7 @@ function placeOf(call: Call): Place {
   return { repository: repositoryOf(call), pull: pullOf(call) }
 }
 
-export function pendingReviewOf(pull: PullState, user: User): ReviewState | undefined {
+function pendingReviewOf(pull: PullState, user: User): ReviewState | undefined {
   return pull.reviews.find((review) => review.state === 'PENDING' && review.user.id === user.id)
 }
 

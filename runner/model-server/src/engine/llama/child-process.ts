@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { FromChild, type ToChild } from './messages.ts'
 
 /** How a child ended, in words for people: `signal SIGKILL` or `exit code 1`. */
-export type ChildEnd = string
+type ChildEnd = string
 
 export interface LlamaChild {
   readonly pid: number | undefined
@@ -13,7 +13,7 @@ export interface LlamaChild {
   kill(): void
 }
 
-export interface ChildOptions {
+interface ChildOptions {
   readonly environment: Readonly<Record<string, string>>
   readonly onMessage: (message: FromChild) => void
 }

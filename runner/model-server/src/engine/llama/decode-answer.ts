@@ -5,7 +5,7 @@ import {
   type Token,
 } from 'node-llama-cpp'
 
-export interface Decoding {
+interface Decoding {
   /** Last token of the prompt; the sequence holds all before it. */
   readonly lastPromptToken: Token
   readonly grammar: LlamaGrammar
@@ -15,7 +15,7 @@ export interface Decoding {
   readonly onProgress: () => void
 }
 
-export interface Answer {
+interface Answer {
   readonly text: string
   readonly tokens: number
   /** `length`: cut at maxTokens, not valid JSON. */

@@ -1,7 +1,7 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp'
 
 /** The fastest reading seen lately. Shared by the calls of one model, since they share its speed. */
-export interface Pace {
+interface Pace {
   msPerToken: number
 }
 

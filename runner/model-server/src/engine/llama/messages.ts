@@ -47,7 +47,7 @@ export const LoadedModelFacts = z.object({
 })
 export type LoadedModelFacts = z.infer<typeof LoadedModelFacts>
 
-export const CompletionMessage = z.object({
+const CompletionMessage = z.object({
   text: z.string(),
   finish: z.enum(['stop', 'length']),
   usage: z.object({ promptTokens: z.int(), cachedTokens: z.int(), completionTokens: z.int() }),

@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { resolveModelFile } from 'node-llama-cpp'
 import { LoadError } from './load-error.ts'
 
-export interface ModelSource {
+interface ModelSource {
   /** Path of a GGUF file, name of one in the models directory, or `hf:owner/repository:quantisation-or-file`. */
   readonly model: string
   readonly modelsDirectory: string

@@ -14,7 +14,7 @@ export interface DownloadProgress {
   readonly totalBytes: number
 }
 
-export interface ModelProcessOptions {
+interface ModelProcessOptions {
   readonly load: LoadMessage
   readonly environment: Readonly<Record<string, string>>
   /** A child that evaluates says so at each step; one that is silent for so long under a call hangs and is killed. */
@@ -24,7 +24,7 @@ export interface ModelProcessOptions {
 }
 
 /** A message that is answered, without its id. */
-export type CallBody = DistributiveOmit<Extract<ToChild, { type: 'complete' | 'count' }>, 'id'>
+type CallBody = DistributiveOmit<Extract<ToChild, { type: 'complete' | 'count' }>, 'id'>
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
 interface Pending {

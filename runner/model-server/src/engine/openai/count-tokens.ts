@@ -4,7 +4,7 @@ import { parseJson } from '../parse-json.ts'
 import type { HttpClient } from './http-client.ts'
 
 /** Counts the tokens of a rendered prompt. */
-export type CountTokens = (messages: readonly Message[], signal?: AbortSignal) => Promise<number>
+type CountTokens = (messages: readonly Message[], signal?: AbortSignal) => Promise<number>
 
 /**
  * Bytes per token where the server offers no tokenizer. Code has 2.5 to 4 with the vocabularies of 32,000 entries

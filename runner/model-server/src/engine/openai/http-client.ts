@@ -73,7 +73,7 @@ function errorOfCall(
   return new EngineError('crashed', 'The model server dropped the connection.', { cause: error })
 }
 
-export interface HttpClientOptions {
+interface HttpClientOptions {
   /** Without a slash at its end. */
   readonly origin: string
   readonly apiKey?: string | undefined

@@ -15,7 +15,7 @@ export interface ServerFacts {
 }
 
 /** Fields of a completion beyond the common ones, each sent only where the server took it. */
-export interface ServerFeatures {
+interface ServerFeatures {
   readonly priority: boolean
   /** `chat_template_kwargs` that switch off thinking aloud, which would use up the answer's tokens. */
   readonly templateOptions: Readonly<Record<string, unknown>>

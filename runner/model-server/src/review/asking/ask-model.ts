@@ -15,7 +15,7 @@ type Answer<Value> =
   | { readonly kind: 'unreadable' | 'truncated' | 'refused' | 'overflow' }
   | { readonly kind: 'failed'; readonly reason: NotReachedReason }
 
-export interface AnswerReader<Value> {
+interface AnswerReader<Value> {
   /** Turns the text of an answer into a value, or null when it is not one; it sees cached answers too. */
   readonly read: (text: string) => Value | null
   /** Whether the answer is worth keeping for the same question; every value, when left out. */
@@ -33,7 +33,7 @@ export interface Model {
   countTokens(messages: readonly Message[]): Promise<number | NotReachedReason>
 }
 
-export interface ModelParts {
+interface ModelParts {
   readonly engine: Engine
   readonly cache: ResponseCache
   readonly priority: number

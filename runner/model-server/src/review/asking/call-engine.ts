@@ -9,7 +9,7 @@ type EngineOutcome<Value> =
   | { readonly kind: 'failed'; readonly reason: NotReachedReason }
 
 /** Calls the engine on behalf of one review, and stops asking an engine that keeps failing. */
-export type CallEngine = <Value>(call: () => Promise<Value>) => Promise<EngineOutcome<Value>>
+type CallEngine = <Value>(call: () => Promise<Value>) => Promise<EngineOutcome<Value>>
 
 /** Failures in a row after which the engine is not asked again in this review. */
 const failuresMax = 3

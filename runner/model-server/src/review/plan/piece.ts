@@ -9,7 +9,7 @@ export interface Piece {
   readonly lines: readonly HunkLine[]
 }
 
-export interface PieceLimits {
+interface PieceLimits {
   readonly tokens: number
   readonly lines: number
 }

@@ -17,7 +17,7 @@ export interface ReviewPlan {
   readonly batches: readonly Batch[]
 }
 
-export interface PlanConditions {
+interface PlanConditions {
   readonly effort: Effort
   readonly contextTokens: number
   /** Exact count, or why there is none. */

@@ -2,7 +2,7 @@ import type { Guideline } from '@ai-review/protocol/review'
 import type { TokenEstimate } from '../plan/token-estimate.ts'
 import { shownName, visibleText } from './shown-text.ts'
 
-export interface ChosenGuidelines {
+interface ChosenGuidelines {
   readonly text: string
   /** Paths of guidelines that were shown in part, or not at all, for want of room. */
   readonly cut: readonly string[]

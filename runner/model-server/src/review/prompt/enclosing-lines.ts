@@ -3,12 +3,12 @@ import { headLinesOf } from '../head-lines.ts'
 import { shownText } from './shown-text.ts'
 
 /** Unchanged lines of the file after the change; numbers are 1-based. */
-export interface ContextLine {
+interface ContextLine {
   readonly line: number
   readonly text: string
 }
 
-export interface Surroundings {
+interface Surroundings {
   /** Heads of the definitions that enclose the hunk, then the lines right before it. */
   readonly before: readonly ContextLine[]
   readonly after: readonly ContextLine[]

@@ -15,7 +15,7 @@ export interface ShownLine {
   readonly isPlain: boolean
 }
 
-export interface RenderedBatch {
+interface RenderedBatch {
   readonly text: string
   /** By line id, in the order shown. */
   readonly lines: ReadonlyMap<string, ShownLine>

@@ -6,7 +6,7 @@ import { indentLike } from './indent.ts'
 import { addsRiskyText } from './risky-text.ts'
 
 /** A suggestion for the flagged lines of a file, which it replaces exactly. */
-export interface SuggestionSource {
+interface SuggestionSource {
   readonly file: FileToReview
   readonly lines: readonly DiffLine[]
   readonly suggestion: string

@@ -5,7 +5,7 @@ import type { ShownLine } from '../../prompt/render-batch.ts'
  * The lines that an answered finding is about. `isExact` is false when the quote moved it to another line;
  * `isReplaceable` only where the lines that it named are a range, and the model saw exactly their text.
  */
-export interface Anchor {
+interface Anchor {
   readonly last: ShownLine
   readonly startLine?: number
   readonly isExact: boolean

@@ -9,7 +9,7 @@ import { isClipped } from '../../prompt/shown-text.ts'
 import type { Reviewer, ReviewerContext, ReviewerResult } from '../../reviewer.ts'
 import { type BatchResult, firstTries, readBatch } from './read-batch.ts'
 
-export interface ModelReviewerParts {
+interface ModelReviewerParts {
   readonly model: Model
   readonly meter: UsageMeter
   readonly effort: Effort

@@ -7,7 +7,7 @@ import type { Candidate } from '../../reviewer.ts'
 import { type ReadAnswer, readAnswer } from './read-answer.ts'
 
 /** How a batch is read: with which model, looking for what. */
-export interface Reading {
+interface Reading {
   readonly model: Model
   readonly frame: PromptFrame
   readonly focus: string

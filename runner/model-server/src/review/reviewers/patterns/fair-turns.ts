@@ -6,7 +6,7 @@ interface Waiting {
 }
 
 /** Runs the work once it is the owner's turn, and returns its result or throws its error. */
-export type TakeTurn = <Result>(owner: object, work: () => Promise<Result>) => Promise<Result>
+type TakeTurn = <Result>(owner: object, work: () => Promise<Result>) => Promise<Result>
 
 /**
  * Lets one piece of work run at a time. Of the owners that wait, the one that has had the least time goes first, so

@@ -4,9 +4,9 @@ import type { PatternRule } from './rule.ts'
 import { RuleDocument } from './rule-file.ts'
 
 /** Limits of one rule file; beyond them it is not read at all. */
-export const ruleFileLimits = { bytes: 65_536, lines: 3000, rules: 100, depth: 40, nodes: 5000 } as const
+const ruleFileLimits = { bytes: 65_536, lines: 3000, rules: 100, depth: 40, nodes: 5000 } as const
 
-export interface ParsedRules {
+interface ParsedRules {
   readonly rules: readonly PatternRule[]
   /** Ids whose severity is `off`. */
   readonly off: readonly string[]

@@ -15,7 +15,7 @@ import { type SourceText, textsOf } from './texts-of.ts'
 import { toCandidate } from './to-candidate.ts'
 
 /** Largest text that is scanned, in UTF-16 units. */
-export const scannedTextMax = 1_000_000
+const scannedTextMax = 1_000_000
 
 /** A change that stalls the scanner this often is not scanned further: it would hold up all others. */
 const stallsMax = 3
@@ -128,7 +128,7 @@ function refusals(own: readonly SourcedRule[], refused: ReadonlySet<string>): No
     })
 }
 
-export interface PatternsOptions {
+interface PatternsOptions {
   readonly shipped?: readonly PatternRule[]
   /** Milliseconds after which a scan of one text is given up. */
   readonly stallMs?: number

@@ -10,13 +10,13 @@ export interface SourcedRule {
   readonly path: string | null
 }
 
-export interface RuleSet {
+interface RuleSet {
   readonly rules: readonly SourcedRule[]
   readonly notices: readonly Notice[]
 }
 
 /** Most rules, and bytes of rule files, that one repository can bring. */
-export const repositoryRulesLimits = { rules: 200, bytes: 262_144 } as const
+const repositoryRulesLimits = { rules: 200, bytes: 262_144 } as const
 
 export function ruleNotice(path: string, message: string): Notice {
   return { code: 'rule-unusable', path, message: message.slice(0, 500) }

@@ -20,7 +20,7 @@ export function toScanRule(rule: PatternRule): ScanRule {
   }
 }
 
-export interface SourceScan {
+interface SourceScan {
   readonly matches: readonly Match[]
   /** Why the text was not read, or not by every rule. */
   readonly reason: NotReachedReason | null
@@ -30,7 +30,7 @@ export interface SourceScan {
   readonly ownTooSlow: boolean
 }
 
-export interface ScanSource {
+interface ScanSource {
   readonly language: Language
   readonly source: SourceText
   readonly rules: readonly SourcedRule[]

@@ -39,7 +39,7 @@ export interface Scan {
 }
 
 /** Most matches of one rule in one text: a rule that matches more often says nothing new. */
-export const matchesPerRuleMax = 50
+const matchesPerRuleMax = 50
 
 const brokenSyntax = { rule: { kind: 'ERROR' } }
 

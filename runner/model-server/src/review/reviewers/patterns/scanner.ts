@@ -10,7 +10,7 @@ export type ScanOutcome =
   | { readonly kind: 'stalled' }
   | { readonly kind: 'crashed' }
 
-export interface ScanRequest extends ScanTask {
+interface ScanRequest extends ScanTask {
   /** Shipped rules to run besides `rules`, by id. */
   readonly known: readonly string[]
 }
@@ -21,12 +21,12 @@ export interface Scanner {
 }
 
 /** One scanning process for all reviews. */
-export interface SharedScanner {
+interface SharedScanner {
   /** A scanner whose scans share the process fairly with those of other reviews. */
   forReview(): Scanner
 }
 
-export interface ScannerOptions {
+interface ScannerOptions {
   /** Rules that later requests name by id. */
   readonly shipped: readonly ScanRule[]
   /** Milliseconds that one scan may take before its process is killed. */

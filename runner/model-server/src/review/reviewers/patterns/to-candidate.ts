@@ -5,7 +5,7 @@ import type { PatternRule } from './rule.ts'
 import type { Match } from './scan-text.ts'
 
 /** A match with its lines counted in the file. */
-export interface PlacedMatch {
+interface PlacedMatch {
   readonly rule: PatternRule
   readonly match: Match
   readonly file: FileToReview

@@ -3,7 +3,7 @@ import { creator } from '@secretlint/secretlint-rule-preset-recommend'
 import { isMadeUp, isPlaceholder } from './placeholder.ts'
 
 /** A credential found by the scanner library, at a 1-based line of the text. */
-export interface LibraryHit {
+interface LibraryHit {
   readonly line: number
   /** The library's rule, such as `github`. */
   readonly rule: string

@@ -1,7 +1,7 @@
 import type { Severity } from '@ai-review/protocol/finding'
 
 /** A credential that can be told by its shape alone. The first group of `pattern`, or the whole match, is the value. */
-export interface Shape {
+interface Shape {
   readonly id: string
   readonly kind: string
   readonly severity: Severity

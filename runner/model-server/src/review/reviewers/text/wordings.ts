@@ -1,7 +1,7 @@
 import type { Severity } from '@ai-review/protocol/finding'
 import type { HiddenKind } from './hidden-characters.ts'
 
-export interface Wording {
+interface Wording {
   readonly title: string
   readonly severity: Severity
   readonly confidence: number
