@@ -1,3 +1,4 @@
+import type { PullRequestName } from './address.ts'
 import type { Octokit } from './octokit.ts'
 
 /** A pull request that GitHub was asked for; `answer` resolves to its JSON, unread, and may reject with Octokit's error. */
@@ -6,12 +7,7 @@ export interface AskedPullRequest {
   readonly answer: Promise<unknown>
 }
 
-interface Wanted {
-  readonly repository: { readonly owner: string; readonly name: string }
-  readonly number: number
-}
-
-export function askPullRequest(octokit: Octokit, { repository, number }: Wanted): AskedPullRequest {
+export function askPullRequest(octokit: Octokit, { repository, number }: PullRequestName): AskedPullRequest {
   const answer = octokit.rest.pulls
     .get({ owner: repository.owner, repo: repository.name, pull_number: number })
     .then(({ data }): unknown => data)

@@ -1,4 +1,5 @@
 import type { CheckConclusion, CheckHandle, CheckReport, PullRequest } from '../roles.ts'
+import type { RepositoryName } from './address.ts'
 import { cancelStaleChecks } from './cancel-stale-checks.ts'
 import { completeCheck } from './complete-check.ts'
 import { CheckRun, listChecks } from './list-checks.ts'
@@ -17,7 +18,7 @@ export interface CheckOptions {
 
 /** The check of a name on a commit. */
 interface CheckPlace {
-  readonly repository: { readonly owner: string; readonly name: string }
+  readonly repository: RepositoryName
   readonly headSha: string
   readonly name: string
 }

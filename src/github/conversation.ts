@@ -1,5 +1,6 @@
 import { ReviewError } from '../errors.ts'
 import type { CommentName, Conversation } from '../roles.ts'
+import type { RepositoryName } from './address.ts'
 import { findRemark, type RemarkPlace } from './find-remark.ts'
 import { findThread } from './find-thread.ts'
 import { fitsBody } from './fits-body.ts'
@@ -13,7 +14,7 @@ import { writeOnce } from './write-once.ts'
 
 interface ConversationOptions {
   readonly octokit: Octokit
-  readonly repository: { readonly owner: string; readonly name: string }
+  readonly repository: RepositoryName
   /** Milliseconds that one unit of back-off between attempts lasts. */
   readonly backoffUnitMs?: number
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { PullRequest } from '../roles.ts'
+import { numbered } from './address.ts'
 import type { Octokit } from './octokit.ts'
 import { rowsOf } from './pages-of.ts'
-import { numbered } from './review-requests.ts'
 import type { Remark, Said, SaidThread } from './said.ts'
 
 /** Most pages of 100 that are read for earlier remarks; only the newest are missed beyond, and then said twice. */

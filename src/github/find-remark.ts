@@ -1,16 +1,13 @@
 import { z } from 'zod'
+import { numbered, type PullRequestName } from './address.ts'
 import { isByViewer } from './is-by-viewer.ts'
 import { isWithoutGraphql } from './is-without-graphql.ts'
 import type { Octokit } from './octokit.ts'
 import { pagesOf } from './pages-of.ts'
-import { numbered } from './review-requests.ts'
 
 /** Where a remark of ours would stand: the conversation of a pull request, or the thread of its comment `root`. */
-export interface RemarkPlace {
+export interface RemarkPlace extends PullRequestName {
   readonly octokit: Octokit
-  readonly repository: { readonly owner: string; readonly name: string }
-  /** Number of the pull request. */
-  readonly number: number
   readonly root?: number
 }
 

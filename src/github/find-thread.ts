@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Person, Thread, ThreadComment } from '../roles.ts'
+import type { PullRequestName } from './address.ts'
 import { FullDatabaseId } from './full-database-id.ts'
 import { isByViewer } from './is-by-viewer.ts'
 import { isWithoutGraphql } from './is-without-graphql.ts'
@@ -7,11 +8,8 @@ import type { Octokit } from './octokit.ts'
 import { threadFromRest } from './thread-from-rest.ts'
 import { asHttpError, translating } from './translate-error.ts'
 
-export interface ThreadPlace {
+export interface ThreadPlace extends PullRequestName {
   readonly octokit: Octokit
-  readonly repository: { readonly owner: string; readonly name: string }
-  /** Number of the pull request. */
-  readonly number: number
 }
 
 /** Pages of 100: threads that are looked through from the newest on, comments that are read of one thread. */

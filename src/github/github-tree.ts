@@ -1,13 +1,9 @@
 import type { TreeEntry } from '../roles.ts'
+import type { RepositoryName } from './address.ts'
 import { Comparison, GitTree } from './github-objects.ts'
 import { kindOf } from './local-git.ts'
 import type { Octokit } from './octokit.ts'
 import { translating } from './translate-error.ts'
-
-export interface RepositoryName {
-  readonly owner: string
-  readonly name: string
-}
 
 export interface Tree {
   readonly entries: readonly TreeEntry[]

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { FileDiff, FileDiffStatus, ParsedDiff, RejectedFile } from '../diff/file-diff.ts'
 import { type ParsedPatch, parsePatch } from '../diff/patch-of-file.ts'
 import type { PullRequest } from '../roles.ts'
+import { numbered } from './address.ts'
 import { ListedFile } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
-import { numbered } from './review-requests.ts'
 
 /**
  * Rows behind 20,000 lines of patches in one answer come back without patch and with no changes, but whole in a

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { RepositoryName } from './github-tree.ts'
+import type { RepositoryName } from './address.ts'
 import type { Octokit } from './octokit.ts'
 
 interface Repository {

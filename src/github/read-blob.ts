@@ -1,5 +1,6 @@
 import { ReviewError } from '../errors.ts'
-import { type RepositoryName, readContents } from './github-tree.ts'
+import type { RepositoryName } from './address.ts'
+import { readContents } from './github-tree.ts'
 import type { LocalGit } from './local-git.ts'
 import type { Octokit } from './octokit.ts'
 import { translating } from './translate-error.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Person, type RepositoryRole, repositoryRoles } from '../roles.ts'
+import type { RepositoryName } from './address.ts'
 import type { Octokit } from './octokit.ts'
 import { asHttpError, translating } from './translate-error.ts'
 
@@ -22,7 +23,7 @@ const rolesUnder: Readonly<Record<string, readonly RepositoryRole[]>> = {
 /** What the account with this number may do: `none` for a stranger, for one that is gone, and for another one under its login. */
 export function readRole(
   octokit: Octokit,
-  repository: { readonly owner: string; readonly name: string },
+  repository: RepositoryName,
   person: Person,
 ): Promise<RepositoryRole> {
   const operation = { doing: 'reading what a person may do', permission: 'metadata: read' }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { LineComment, ReviewToPost } from '../roles.ts'
+import { numbered, type PullRequestName } from './address.ts'
 import { ListedReview } from './github-objects.ts'
 import type { Octokit } from './octokit.ts'
 import { pagesOf } from './pages-of.ts'
@@ -8,10 +9,7 @@ import { asHttpError } from './translate-error.ts'
 /** The pull request whose reviews are meant. */
 export interface ReviewPlace {
   readonly octokit: Octokit
-  readonly pullRequest: {
-    readonly repository: { readonly owner: string; readonly name: string }
-    readonly number: number
-  }
+  readonly pullRequest: PullRequestName
 }
 
 export interface ReviewPosting extends ReviewPlace {
@@ -85,9 +83,4 @@ export async function deletePending({ octokit, pullRequest }: ReviewPlace, id: n
   } catch (error) {
     if (asHttpError(error)?.status !== 404) throw error
   }
-}
-
-/** The parameters that name a pull request in every request about it. */
-export function numbered({ repository, number }: ReviewPlace['pullRequest']) {
-  return { owner: repository.owner, repo: repository.name, pull_number: number }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Thread, ThreadComment } from '../roles.ts'
+import { numbered } from './address.ts'
 import type { ThreadPlace } from './find-thread.ts'
 import { rowsOf } from './pages-of.ts'
-import { numbered } from './review-requests.ts'
 
 /** Pages of 100 comments of a pull request. */
 const maxPages = 30
