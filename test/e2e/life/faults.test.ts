@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { flaw } from '../../support/e2e/flaw-engine.ts'
-import { code, Life, type RunOptions, type Stage, startStage } from '../../support/e2e/life.ts'
+import { expect, test } from 'vitest'
+import { code, Life, type RunOptions } from '../../support/e2e/life.ts'
+import { bug, file, leak, setStage } from '../../support/e2e/shop-life.ts'
 import { type Fault, type Injection, secondaryLimit } from '../../support/github/faults.ts'
 
-// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
-vi.setConfig({ testTimeout: 120_000 })
-
-let stage: Stage
-beforeAll(async () => {
-  stage = await startStage()
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-
-const file = 'src/shop.ts'
-const bug = `export const stock = count // ${flaw('high', 'bug')}`
-const leak = `export const token = read() // ${flaw('high', 'security')}`
+const stage = setStage()
 
 type Place = Omit<Injection, 'fault'>
 

@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { flaw, guard } from '../../support/e2e/flaw-engine.ts'
-import { code, Life, type Stage, startStage } from '../../support/e2e/life.ts'
+import { code, Life } from '../../support/e2e/life.ts'
+import { bug, leak, setStage, startShop } from '../../support/e2e/shop-life.ts'
 
-// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
-vi.setConfig({ testTimeout: 120_000 })
+const stage = setStage()
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await startStage()
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-
-const bug = `export const stock = count // ${flaw('high', 'bug')}`
-const leak = `export const token = read() // ${flaw('high', 'security')}`
 const baseFiles = { 'src/shop.ts': code() }
 
 async function opened(): Promise<Life> {
-  const life = await Life.start(stage, {
-    isAmongOthers: true,
-    baseFiles,
-    files: { 'src/shop.ts': code({ 5: bug, 45: leak }) },
-  })
+  const life = await startShop(stage)
   await life.open()
   return life
 }

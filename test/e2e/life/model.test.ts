@@ -1,29 +1,12 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { flaw } from '../../support/e2e/flaw-engine.ts'
-import { code, Life, type Stage, startServerFor, startStage } from '../../support/e2e/life.ts'
+import { code, Life, startServerFor } from '../../support/e2e/life.ts'
+import { both, bothOpen, bug, file, leak, setStage, startShop } from '../../support/e2e/shop-life.ts'
 
-// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
-vi.setConfig({ testTimeout: 120_000 })
-
-let stage: Stage
-beforeAll(async () => {
-  stage = await startStage()
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-
-const file = 'src/shop.ts'
-const bug = `export const stock = count // ${flaw('high', 'bug')}`
-const leak = `export const token = read() // ${flaw('high', 'security')}`
-const both = { 5: bug, 45: leak }
-const bothOpen = [`${file}:5 open: us`, `${file}:45 open: us`]
+const stage = setStage()
 
 async function opened(policy?: string): Promise<Life> {
-  const life = await Life.start(stage, {
-    isAmongOthers: true,
-    baseFiles: { [file]: code() },
-    files: { [file]: code(both) },
-    ...(policy === undefined ? {} : { policy }),
-  })
+  const life = await startShop(stage, policy === undefined ? {} : { policy })
   await life.open()
   return life
 }

@@ -1,27 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { flaw } from '../../support/e2e/flaw-engine.ts'
-import { code, Life, type Stage, startStage } from '../../support/e2e/life.ts'
+import { expect, test } from 'vitest'
+import { code, Life } from '../../support/e2e/life.ts'
+import { both, file, leak, setStage, startShop } from '../../support/e2e/shop-life.ts'
 
-// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
-vi.setConfig({ testTimeout: 120_000 })
-
-let stage: Stage
-beforeAll(async () => {
-  stage = await startStage()
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-
-const file = 'src/shop.ts'
-const bug = `export const stock = count // ${flaw('high', 'bug')}`
-const leak = `export const token = read() // ${flaw('high', 'security')}`
-const both = { 5: bug, 45: leak }
+const stage = setStage()
 
 async function opened(): Promise<Life> {
-  const life = await Life.start(stage, {
-    isAmongOthers: true,
-    baseFiles: { [file]: code() },
-    files: { [file]: code(both) },
-  })
+  const life = await startShop(stage)
   await life.open()
   return life
 }

@@ -1,30 +1,14 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { flaw } from '../../support/e2e/flaw-engine.ts'
-import { code, Life, type LifeOptions, type Stage, startStage } from '../../support/e2e/life.ts'
+import { expect, test } from 'vitest'
+import { code, type Life, type LifeOptions } from '../../support/e2e/life.ts'
+import { bothOpen, file, leak, setStage, startShop } from '../../support/e2e/shop-life.ts'
 
-// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
-vi.setConfig({ testTimeout: 120_000 })
+const stage = setStage()
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await startStage()
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-
-const file = 'src/shop.ts'
-const bug = `export const stock = count // ${flaw('high', 'bug')}`
-const leak = `export const token = read() // ${flaw('high', 'security')}`
-const bothOpen = [`${file}:5 open: us`, `${file}:45 open: us`]
 const all = { contents: 'write', 'pull-requests': 'write', checks: 'write' } as const
 const readOnly = { contents: 'read', 'pull-requests': 'read', checks: 'read' } as const
 
 function begun(options: LifeOptions): Promise<Life> {
-  return Life.start(stage, {
-    isAmongOthers: true,
-    baseFiles: { [file]: code() },
-    files: { [file]: code({ 5: bug, 45: leak }) },
-    ...options,
-  })
+  return startShop(stage, options)
 }
 
 test.concurrent('contents only to read: nothing is resolved, and the check says so', async () => {

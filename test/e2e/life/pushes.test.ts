@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { flaw } from '../../support/e2e/flaw-engine.ts'
-import { code, Life, type Stage, startStage } from '../../support/e2e/life.ts'
+import { code, Life } from '../../support/e2e/life.ts'
+import { bug, file, leak, setStage } from '../../support/e2e/shop-life.ts'
 
-// A run waits a second between its writes, as GitHub asks: scenarios wait side by side.
-vi.setConfig({ testTimeout: 120_000 })
+const stage = setStage()
 
-let stage: Stage
-beforeAll(async () => {
-  stage = await startStage()
-})
-afterAll(() => stage[Symbol.asyncDispose]())
-
-const file = 'src/shop.ts'
-const bug = `export const stock = count // ${flaw('high', 'bug')}`
 const race = `export const order = next() // ${flaw('medium', 'concurrency')}`
-const leak = `export const token = read() // ${flaw('high', 'security')}`
 const three = { 5: bug, 25: race, 45: leak }
 const base = { [file]: code() }
 
