@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from './json.ts'
-import { isObject } from './json.ts'
 import { notFound, Refusal } from './refusal.ts'
 import type { Access, PermissionName, PullState, RepositoryState, Token, World } from './state.ts'
 
@@ -51,11 +50,6 @@ export function idOf(call: Call, name: string): number {
 export function textOf(call: Call, name: string): string | undefined {
   const value = call.body[name]
   return typeof value === 'string' ? value : undefined
-}
-
-export function numberOf(body: Json | undefined, name: string): number | undefined {
-  const value = isObject(body) ? body[name] : undefined
-  return typeof value === 'number' ? value : undefined
 }
 
 /** One page of `items` with GitHub's `Link` header: 30 by default. */

@@ -129,11 +129,6 @@ export class StandInPullRequest {
     return await this.#moveHead(head, { force: false })
   }
 
-  /** Moves the branch to another commit, whatever it held before. */
-  async resetTo(sha: string): Promise<string> {
-    return await this.#moveHead(sha, { force: true })
-  }
-
   /** Aims the pull request at another branch of the repository, which the event `edited` then tells. */
   async retarget(branch: string): Promise<void> {
     this.#previousBase = { ref: this.state.baseRef, sha: this.state.baseSha }
