@@ -14,8 +14,8 @@ test('a push during the review: the newer run reviews, the older posts nothing o
   const { head: oldHead } = scene.pull
   const { promise: begun, resolve } = Promise.withResolvers<void>()
   scene.github.inject({
-    method: 'GET',
-    path: /\/pulls\/\d+\/comments$/,
+    method: 'POST',
+    path: /\/graphql$/,
     fault: {
       before: async () => {
         await scene.repository.push(scene.pull, {
