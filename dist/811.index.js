@@ -17,6 +17,8 @@ var counts = __webpack_require__(3046);
 var code_block = __webpack_require__(8663);
 // EXTERNAL MODULE: ./src/review/conclude.ts
 var conclude = __webpack_require__(5819);
+// EXTERNAL MODULE: ./src/review/paragraphs.ts
+var paragraphs = __webpack_require__(4425);
 // EXTERNAL MODULE: ./src/review/render-check.ts + 1 modules
 var render_check = __webpack_require__(905);
 // EXTERNAL MODULE: ./src/review/render-provenance.ts
@@ -35,6 +37,7 @@ var render_title = __webpack_require__(3581);
 
 
 
+
 // The runner drops a summary over 1 MiB, counted in bytes; a character takes at most three of them here.
 const shares = {
     commented: 40_000,
@@ -45,7 +48,7 @@ const shares = {
 };
 /** Markdown for `GITHUB_STEP_SUMMARY`, below its 1 MiB: every finding, whatever its verdict but below the threshold. */
 function renderJobSummary(summary) {
-    return [
+    const page = (0,paragraphs/* paragraphs */.q)([
         `## AI review: ${(0,conclude/* conclude */.Ep)(summary)}`,
         `**${(0,render_title/* renderTitle */.z)(summary)}.**`,
         (0,render_standings/* renderTally */.$)(summary),
@@ -61,10 +64,8 @@ function renderJobSummary(summary) {
         (0,render_sections/* renderNotices */.WF)(summary, shares.notices),
         (0,render_sections/* renderLeftAlone */.XQ)(summary, shares.files),
         (0,render_provenance/* renderProvenance */._)(summary),
-    ]
-        .filter((part) => part !== '')
-        .join('\n\n')
-        .concat('\n');
+    ]);
+    return `${page}\n`;
 }
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules

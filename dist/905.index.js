@@ -476,9 +476,13 @@ function boundedList(items, render, { most, separator = '\n' }) {
         kept.push(entry);
     }
     const left = items.length - kept.length;
-    if (left > 0)
-        kept.push(`… and ${left.toLocaleString('en-US')} more, listed in findings.json.`);
-    return kept.join(separator);
+    const list = kept.join(separator);
+    if (left === 0)
+        return list;
+    const more = `… and ${left.toLocaleString('en-US')} more, listed in findings.json`;
+    const told = kept.length === 0 ? [] : [list];
+    // Below a list of lines it is a paragraph of its own: on the next line it would belong to the last item.
+    return separator === '\n' ? [...told, `${more}.`].join('\n\n') : [...told, more].join(separator);
 }
 
 
@@ -638,13 +642,17 @@ function failingFindings({ judged, earlier, policy }) {
         (0,_judge_js__WEBPACK_IMPORTED_MODULE_1__/* .isAtLeast */ .du)(finding.severity, bound) &&
         !(verdict === 'already-said' && declined.has(finding.identity)));
 }
-/** Findings of earlier runs that make the check fail: still open, and not among those that this run found again. */
-function failingEarlier({ judged, earlier, policy }) {
+/**
+ * Findings of earlier runs that make the check fail: still open, and not counted among those of this run. As severe as
+ * they were said to be: a model that is less sure of it the second time has not mended it.
+ */
+function failingEarlier(summary) {
+    const { earlier, policy } = summary;
     const bound = policy.policy['fail-on'];
     if (bound === 'never')
         return [];
-    const found = new Set(judged.map(({ finding }) => finding.identity));
-    return earlier.filter(({ identity, severity, standing }) => standing === 'open' && severity !== undefined && (0,_judge_js__WEBPACK_IMPORTED_MODULE_1__/* .isAtLeast */ .du)(severity, bound) && !found.has(identity));
+    const counted = new Set(failingFindings(summary).map(({ finding }) => finding.identity));
+    return earlier.filter(({ identity, severity, standing }) => standing === 'open' && severity !== undefined && (0,_judge_js__WEBPACK_IMPORTED_MODULE_1__/* .isAtLeast */ .du)(severity, bound) && !counted.has(identity));
 }
 /**
  * `success` only if everything selected was reviewed; `failure` only where the policy's `fail-on` says so.
@@ -1029,10 +1037,10 @@ function canComment(file, range) {
     return reason === null ? { ok: true } : { ok: false, reason };
 }
 
-// EXTERNAL MODULE: ./src/diff/hunk-identity.ts
-var hunk_identity = __webpack_require__(314);
 // EXTERNAL MODULE: ./src/review/finding-location.ts
 var finding_location = __webpack_require__(701);
+// EXTERNAL MODULE: ./src/review/ledger-name.ts
+var ledger_name = __webpack_require__(6121);
 // EXTERNAL MODULE: ./src/review/marker.ts
 var marker = __webpack_require__(468);
 ;// CONCATENATED MODULE: ./src/review/judge.ts
@@ -1074,7 +1082,7 @@ function judgeSaid(finding, said) {
 }
 function isInSettledHunk(file, finding, settled) {
     const hunk = (0,line_at/* lineAt */.mh)(file, finding.side, finding.line)?.hunk;
-    return hunk !== undefined && settled.has((0,hunk_identity/* hunkIdentity */.D)(file.path, hunk).slice(0, 32));
+    return hunk !== undefined && settled.has((0,ledger_name/* ledgerName */.b)(file.path, hunk));
 }
 /**
  * Gives every finding one verdict, most valuable first. Two findings of one identity are said once, and on code that an
@@ -1144,6 +1152,22 @@ function identityOf({ identity }) {
 
 /***/ }),
 
+/***/ 6121:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ ledgerName)
+/* harmony export */ });
+/* harmony import */ var _diff_hunk_identity_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(314);
+
+/** A hunk as a ledger names it: by the first half of its identity. */
+function ledgerName(path, hunk) {
+    return (0,_diff_hunk_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .hunkIdentity */ .D)(path, hunk).slice(0, 32);
+}
+
+
+/***/ }),
+
 /***/ 6937:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -1180,20 +1204,21 @@ function markOf(finding, head) {
 /* harmony export */   zw: () => (/* binding */ withoutMarks)
 /* harmony export */ });
 /* harmony import */ var _ai_review_protocol_seal__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2694);
+/* harmony import */ var _own_sign_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6188);
 
-const name = 'ai-review';
+
 const hex = '[0-9a-f]';
-const markPattern = new RegExp(`<!-- ${name}:(?<kind>finding|summary|declined) head=(?<head>${hex}{40,64}) identity=(?<identity>${hex}{64}) ` +
+const markPattern = new RegExp(`${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}(?<kind>finding|summary|declined) head=(?<head>${hex}{40,64}) identity=(?<identity>${hex}{64}) ` +
     `(?:severity=(?<severity>[a-z]+) category=(?<category>[a-z-]+) lines=(?<lines>[0-9]{1,4}) flagged=(?<flagged>${hex}{32}) )?` +
     `seal=(?<seal>${hex}{64}) -->`, 'g');
-const ledgerPattern = new RegExp(`<!-- ${name}:ledger head=(?<head>${hex}{40,64}) hunks=(?<hunks>[0-9a-f,]*) seal=(?<seal>${hex}{64}) -->`, 'g');
+const ledgerPattern = new RegExp(`${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}ledger head=(?<head>${hex}{40,64}) hunks=(?<hunks>[0-9a-f,]*) seal=(?<seal>${hex}{64}) -->`, 'g');
 const runPattern = /^[A-Za-z0-9._-]{1,100}$/;
 /** The hidden comment that carries a mark on one of our comments. */
 function formatMark({ kind, head, identity, seal, ...said }) {
     const { severity, category, lines, flagged } = said;
     const isFull = severity && category && lines && flagged;
     const about = isFull ? ` severity=${severity} category=${category} lines=${lines} flagged=${flagged}` : '';
-    return `<!-- ${name}:${kind} head=${head} identity=${identity}${about} seal=${seal} -->`;
+    return `${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}${kind} head=${head} identity=${identity}${about} seal=${seal} -->`;
 }
 /** Every mark in a body, in order; anything that is not exactly what `formatMark` writes is no mark. */
 function parseMarks(body) {
@@ -1209,7 +1234,7 @@ function parseMarks(body) {
 }
 /** The hidden comment that carries a ledger, 33 characters for each hunk. */
 function formatLedger({ head, hunks, seal }) {
-    return `<!-- ${name}:ledger head=${head} hunks=${hunks.join(',')} seal=${seal} -->`;
+    return `${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}ledger head=${head} hunks=${hunks.join(',')} seal=${seal} -->`;
 }
 /** Every ledger in a text, in order; anything that is not exactly what `formatLedger` writes is none. */
 function parseLedgers(text) {
@@ -1226,11 +1251,25 @@ function parseLedgers(text) {
 function formatRunMark(run) {
     if (!runPattern.test(run))
         throw new TypeError('a run is named by 1 to 100 letters, digits, dots, dashes');
-    return `<!-- ${name}:run ${run} -->`;
+    return `${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}run ${run} -->`;
 }
 /** Untrusted text for a place where Markdown shows it as it is: nothing in it reads as one of our marks. */
 function withoutMarks(text) {
-    return text.replaceAll(`<!-- ${name}`, `<!- - ${name}`);
+    return text.replaceAll('<!-- ai-review', '<!- - ai-review');
+}
+
+
+/***/ }),
+
+/***/ 4425:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ paragraphs)
+/* harmony export */ });
+/** Blocks of Markdown one below the other; those that are '' are left out. */
+function paragraphs(blocks) {
+    return blocks.filter((block) => block !== '').join('\n\n');
 }
 
 
@@ -1252,6 +1291,8 @@ var code_block = __webpack_require__(8663);
 var conclude = __webpack_require__(5819);
 // EXTERNAL MODULE: ./src/review/counts.ts
 var counts = __webpack_require__(3046);
+// EXTERNAL MODULE: ./src/review/paragraphs.ts
+var paragraphs = __webpack_require__(4425);
 // EXTERNAL MODULE: ./src/review/render-comment.ts
 var render_comment = __webpack_require__(1950);
 // EXTERNAL MODULE: ./src/review/render-title.ts
@@ -1299,6 +1340,7 @@ var render_standings = __webpack_require__(4570);
 
 
 
+
 /** GitHub takes 65,535 characters of a summary, and as many of the text below it. */
 const longestText = 65_535;
 /** What each list may take; findings without a comment take what the others leave. */
@@ -1323,9 +1365,6 @@ function renderHead(summary) {
         (0,render_provenance/* renderEffort */.z)(summary),
     ];
 }
-function joined(parts) {
-    return parts.filter((part) => part !== '').join('\n\n');
-}
 /** The part of the check that carries what the next run is told. */
 function renderText(summary) {
     const words = 'What was read is kept here, hidden, so that the next run need not read it again.';
@@ -1338,8 +1377,8 @@ function renderText(summary) {
 /** Title and page of the check. */
 function renderCheck(summary) {
     const { text, notice } = renderText(summary);
-    const head = joined([...renderHead(summary), (0,render_sections/* renderCommented */.lh)(summary, shares.commented)]);
-    const tail = joined([
+    const head = (0,paragraphs/* paragraphs */.q)([...renderHead(summary), (0,render_sections/* renderCommented */.lh)(summary, shares.commented)]);
+    const tail = (0,paragraphs/* paragraphs */.q)([
         (0,render_standings/* renderStandings */.s)(summary, shares.standings),
         (0,render_sections/* renderVerdicts */.jA)(summary),
         (0,render_sections/* renderNotices */.WF)(summary, shares.notices),
@@ -1354,7 +1393,7 @@ function renderCheck(summary) {
     return {
         conclusion: (0,conclude/* conclude */.Ep)(summary),
         title: (0,render_title/* renderTitle */.z)(summary),
-        summary: joined([head, found, tail]),
+        summary: (0,paragraphs/* paragraphs */.q)([head, found, tail]),
         annotations: renderAnnotations(summary),
         ...(text === undefined ? {} : { text }),
     };
@@ -1373,12 +1412,14 @@ function renderCheck(summary) {
 /* harmony export */   qS: () => (/* binding */ badge)
 /* harmony export */ });
 /* harmony import */ var _code_block_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8663);
-/* harmony import */ var _finding_location_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(701);
+/* harmony import */ var _finding_location_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(701);
 /* harmony import */ var _inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8576);
 /* harmony import */ var _mark_of_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6937);
 /* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(468);
+/* harmony import */ var _paragraphs_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4425);
 /* harmony import */ var _render_suggestion_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1639);
 /* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(784);
+
 
 
 
@@ -1417,7 +1458,7 @@ function renderBody(finding, { files, headSha }) {
     const mark = (0,_marker_js__WEBPACK_IMPORTED_MODULE_3__/* .formatMark */ .ry)((0,_mark_of_js__WEBPACK_IMPORTED_MODULE_2__/* .markOf */ .F)(finding, headSha));
     const title = `**${badge(finding)}**: ${renderFindingTitle(finding)}`;
     const told = [title, renderFindingBody(finding), (0,_render_suggestion_js__WEBPACK_IMPORTED_MODULE_4__/* .renderSuggestion */ .t)(finding, file), renderEvidence(finding)];
-    return [...told, mark].filter((part) => part !== '').join('\n\n');
+    return (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_6__/* .paragraphs */ .q)([...told, mark]);
 }
 /** One comment for each finding whose verdict is `posted`, in their order. */
 function renderComments(judged, context) {
@@ -1425,7 +1466,7 @@ function renderComments(judged, context) {
         .filter(({ verdict }) => verdict === 'posted')
         .map(({ finding }) => ({
         path: finding.path,
-        ...(0,_finding_location_js__WEBPACK_IMPORTED_MODULE_6__/* .placementOf */ .x)(finding),
+        ...(0,_finding_location_js__WEBPACK_IMPORTED_MODULE_7__/* .placementOf */ .x)(finding),
         body: renderBody(finding, context),
     }));
 }
@@ -1448,6 +1489,8 @@ __webpack_require__.d(__webpack_exports__, {
 var code_block = __webpack_require__(8663);
 // EXTERNAL MODULE: ./src/review/finding-location.ts
 var finding_location = __webpack_require__(701);
+// EXTERNAL MODULE: ./src/review/paragraphs.ts
+var paragraphs = __webpack_require__(4425);
 // EXTERNAL MODULE: ./src/review/render-comment.ts
 var render_comment = __webpack_require__(1950);
 // EXTERNAL MODULE: ./src/review/render-suggestion.ts + 1 modules
@@ -1470,6 +1513,7 @@ var visible_text = __webpack_require__(784);
 
 
 
+
 const longestPath = 300;
 /** An untrusted path as code. */
 function pathSpan(path) {
@@ -1477,10 +1521,7 @@ function pathSpan(path) {
 }
 /** Parts of one list item, each a block of its own; those that are '' are left out. */
 function listItem(parts) {
-    const [head = '', ...rest] = parts
-        .filter((part) => part !== '')
-        .join('\n\n')
-        .split('\n');
+    const [head = '', ...rest] = (0,paragraphs/* paragraphs */.q)(parts).split('\n');
     return [`- ${head}`, ...rest.map((line) => (line === '' ? '' : `  ${line}`))].join('\n');
 }
 /** A finding of this run: what and where, and in full the rest of it with the reason why it stands here. */
@@ -1664,11 +1705,14 @@ function fairList(items, render, { most, elsewhere }) {
 
 // EXTERNAL MODULE: ./src/review/inert-markdown.ts
 var inert_markdown = __webpack_require__(8576);
+// EXTERNAL MODULE: ./src/review/paragraphs.ts
+var paragraphs = __webpack_require__(4425);
 // EXTERNAL MODULE: ./src/review/render-entry.ts + 1 modules
 var render_entry = __webpack_require__(1168);
 // EXTERNAL MODULE: ./src/review/skip-reason.ts
 var skip_reason = __webpack_require__(6598);
 ;// CONCATENATED MODULE: ./src/review/render-sections.ts
+
 
 
 
@@ -1716,7 +1760,7 @@ function renderUncommented(found, options) {
     const [reason = ''] = reasons;
     const told = reasons.size === 1 ? found.map((one) => ({ ...one, reason: '' })) : found;
     const list = fairList(told, (one, length) => (0,render_entry/* renderEntry */.Ft)(one, length, hidden(one)), { most, elsewhere });
-    const content = [reasons.size === 1 ? reason : '', list].filter((part) => part !== '').join('\n\n');
+    const content = (0,paragraphs/* paragraphs */.q)([reasons.size === 1 ? reason : '', list]);
     return section(`Without a line comment: ${(0,review_counts/* counted */.hS)(found.length, 'finding')}`, content);
 }
 function renderUnreviewed(summary, most) {
@@ -1746,8 +1790,9 @@ function renderNotices(summary, most) {
         message: `not read: ${choose_guidelines/* guidelineSkipReasons */.Jf[reason]}`,
     }));
     const all = [
-        ...problems,
+        // First, so that no number of problems leaves no room for it.
         ...(problems.length > 0 ? [fallback] : []),
+        ...problems,
         ...notices,
         ...(answer?.done.notices ?? []),
         ...guidelines,
@@ -1768,7 +1813,9 @@ function renderNotices(summary, most) {
 /* harmony import */ var _ai_review_protocol_finding__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7858);
 /* harmony import */ var _bounded_list_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6826);
 /* harmony import */ var _counts_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3046);
+/* harmony import */ var _paragraphs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4425);
 /* harmony import */ var _render_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1168);
+
 
 
 
@@ -1815,22 +1862,20 @@ function renderList(found, pageUrl, most) {
         return list;
     const kinds = (0,_counts_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeverities */ .h1)(unlisted.map(({ record }) => record.severity));
     const counts = `${(0,_counts_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(unlisted.length, 'finding')} told in the summary of an earlier review: ${kinds}.`;
-    return [list, counts].filter((part) => part !== '').join('\n\n');
+    return (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_4__/* .paragraphs */ .q)([list, counts]);
 }
 /** What became of the findings of earlier runs, each with the way to its thread. `most` is characters of each list. */
 function renderStandings(summary, most, { note } = { note: 'with-note' }) {
     const standings = (0,_counts_js__WEBPACK_IMPORTED_MODULE_1__/* .standingsOf */ .F3)(summary);
-    return ['open', 'fixed', 'declined']
+    const lists = ['open', 'fixed', 'declined']
         .filter((standing) => standings[standing].length > 0)
         .map((standing) => {
         const found = standings[standing];
         const permission = standing === 'fixed' && note === 'with-note' ? renderPermission(found) : '';
         const title = `### ${names[standing]}: ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(found.length, 'finding')}`;
-        return [title, permission, renderList(found, summary.pageUrl, most)]
-            .filter((part) => part !== '')
-            .join('\n\n');
-    })
-        .join('\n\n');
+        return (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_4__/* .paragraphs */ .q)([title, permission, renderList(found, summary.pageUrl, most)]);
+    });
+    return (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_4__/* .paragraphs */ .q)(lists);
 }
 
 
