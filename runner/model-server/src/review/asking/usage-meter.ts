@@ -8,8 +8,12 @@ export interface UsageMeter {
   total(batches: number): ReviewerUsage
 }
 
+/** More than any context holds; the sums of a review stay far from where whole numbers end. */
+const mostTokens = 1_000_000_000
+
 /** An engine is a foreign program: a count that is not one must not spoil the sum. */
-const counted = (value: number): number => (Number.isSafeInteger(value) && value > 0 ? value : 0)
+const counted = (value: number): number =>
+  Number.isSafeInteger(value) && value > 0 && value <= mostTokens ? value : 0
 
 export function createUsageMeter(): UsageMeter {
   const sum = { promptTokens: 0, completionTokens: 0, modelCalls: 0, cachedBatches: 0, engineMs: 0 }
