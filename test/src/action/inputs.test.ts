@@ -20,7 +20,7 @@ const env = {
   GITHUB_REPOSITORY: 'acme/shop',
   GITHUB_RUN_ID: '42',
   GITHUB_RUN_ATTEMPT: '2',
-  GITHUB_WORKSPACE: '/work/tree',
+  GITHUB_WORKSPACE: '/runner/tree',
   RUNNER_TEMP: '/tmp/runner',
   PATH: '/usr/bin',
 }
