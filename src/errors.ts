@@ -10,6 +10,7 @@ export const errorCodes = [
   'git-failed',
   'server-unreachable',
   'server-refused',
+  'no-consent',
   'server-busy',
   'server-unauthorized',
   'server-answer-invalid',

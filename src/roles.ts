@@ -1,3 +1,12 @@
+import type { FeedbackRequest } from '@ai-review/protocol/feedback'
+import type {
+  Consent,
+  Forgotten,
+  PersonaStatus,
+  SamplesChunk,
+  SamplesChunkInput,
+  TrainingStatus,
+} from '@ai-review/protocol/persona'
 import type { ReplyRequestInput, ReplyResult } from '@ai-review/protocol/reply'
 import type { Progress, ReviewRequestInput, ReviewResult } from '@ai-review/protocol/review'
 import type { Ledger, Mark } from '@ai-review/protocol/seal'
@@ -153,6 +162,65 @@ export interface Publisher {
   settleThread(threadId: string, to: 'resolved' | 'open'): Promise<void>
 }
 
+/** Whose persona, in which repository. */
+export interface PersonaName {
+  readonly repository: { readonly id: number; readonly owner: string; readonly name: string }
+  readonly person: { readonly id: number; readonly login: string }
+}
+
+/** Part of a person's history in the order in which it is read; `cursor` is where reading goes on after it. */
+export type HistoryPiece = Pick<
+  Required<SamplesChunk>,
+  'cursor' | 'done' | 'comments' | 'silences' | 'colleagues' | 'replies'
+> & {
+  /** Requests made to the host so far, and pull requests met, in this reading alone. */
+  readonly requests: number
+  readonly pullRequests: number
+}
+
+/** What a person has said in reviews of this repository. */
+export interface ReviewerHistory {
+  /** The account with this login; null where there is none, or it is a bot. */
+  account(login: string): Promise<{ readonly id: number; readonly login: string } | null>
+  /**
+   * The newest commit of the base branch, authored by this account and verified by the host, that put the person into the
+   * policy file; null where there is none. `lists` tells whether a text of the policy names the person.
+   */
+  ownCommit(
+    person: { readonly id: number; readonly login: string },
+    policy: { readonly path: string; readonly ref: string; readonly lists: (text: string) => boolean },
+  ): Promise<Consent | null>
+  /**
+   * Reads the history from `cursor` ('' for the newest comment), newest first, in pieces within the wire's limits. May be
+   * left at any piece and taken up again from its cursor. Waits where the host says so; ends with a ReviewError.
+   */
+  read(
+    person: { readonly id: number; readonly login: string },
+    cursor: string,
+  ): AsyncGenerator<HistoryPiece, void, undefined>
+}
+
+/** The model server, as the keeper of personas. Everything that fails is a ReviewError. */
+export interface PersonaServer {
+  status(persona: PersonaName): Promise<PersonaStatus>
+  agree(persona: PersonaName, consent: Consent): Promise<PersonaStatus>
+  upload(
+    persona: PersonaName,
+    chunk: Omit<SamplesChunkInput, 'repository' | 'person'>,
+  ): Promise<PersonaStatus>
+  train(
+    persona: PersonaName,
+    options: { readonly force: boolean; readonly refresh?: 'never' | 'weekly' },
+  ): Promise<TrainingStatus>
+  /** Tells how the training stands until it has ended or `signal` fires; answers with the last that was told. */
+  watchTraining(
+    persona: PersonaName,
+    options: { readonly signal: AbortSignal; readonly onStatus: (status: TrainingStatus) => void },
+  ): Promise<TrainingStatus | null>
+  forget(persona: PersonaName): Promise<Forgotten>
+  feedback(request: FeedbackRequest): Promise<void>
+}
+
 /** What a person may do in a repository, least first. */
 export const repositoryRoles = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const
 export type RepositoryRole = (typeof repositoryRoles)[number]
@@ -196,6 +264,12 @@ export interface Conversation {
     pullRequest: number,
     remark: { readonly root: number; readonly body: string; readonly once: string },
   ): Promise<void>
+}
+
+/** Tells people how something long stands, in one remark. */
+export interface ProgressRemark {
+  /** Says something in the conversation, or puts it in the place of what stands there with the mark `once`. */
+  sayLatest(pullRequest: number, remark: { readonly body: string; readonly once: string }): Promise<void>
 }
 
 export interface CheckHandle {

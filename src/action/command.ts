@@ -11,6 +11,10 @@ export type Command =
       readonly full: boolean
       readonly effort?: Effort
     }
+  /** The person who says so agrees to a persona of theirs. */
+  | { readonly kind: 'opt-in' }
+  /** A persona and all that was learnt goes: one's own where no name stands. */
+  | { readonly kind: 'forget'; readonly username?: string }
   | { readonly kind: 'help' }
   /** Meant for us, but not understood. */
   | { readonly kind: 'mistake'; readonly problem: Mistake }

@@ -83,8 +83,10 @@ async function obey(command: Command, { order, roles, talk, least }: Obeying): P
       await talk.say(renderMistake(command.problem, mentionName))
       await talk.react('confused')
       return { kind: 'answered', reason: 'mistake' }
+    case 'opt-in':
+    case 'forget':
     case 'persona':
-      await talk.say(renderNoPersona(command.username, mentionName))
+      await talk.say(renderNoPersona('username' in command ? (command.username ?? '') : '', mentionName))
       await talk.react('confused')
       return { kind: 'answered', reason: 'no-persona' }
     case 'review':

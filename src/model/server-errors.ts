@@ -40,6 +40,21 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
     what: 'does not take a request of this size',
     hint: 'Leave files out with the ignore globs of the policy, or split the pull request.',
   },
+  'no-consent': {
+    code: 'no-consent',
+    what: 'holds no consent of this person',
+    hint: 'The person agrees by commenting the command with --opt-in, or by a verified commit of their own to the policy.',
+  },
+  'too-few-samples': {
+    code: 'server-refused',
+    what: 'has too few past comments of this person for an adapter',
+    hint: 'The persona goes on by retrieval; train once more comments are there.',
+  },
+  'training-off': {
+    code: 'server-refused',
+    what: 'trains no adapters',
+    hint: 'Set TRAINING on a server that has the trainer; the persona goes on by retrieval.',
+  },
   'queue-full': {
     code: 'server-busy',
     what: 'has a full queue',

@@ -6,8 +6,9 @@ import { longestFlaggedRange, type Mark } from '@ai-review/protocol/seal'
  * server sealed it (`runner/model-server/src/review/mark-of.ts`).
  */
 export function markOf(finding: Finding, head: string): Mark {
-  const { identity, seal, severity, category, line, startLine, flagged } = finding
-  const bare = { kind: 'finding', head, identity, seal } as const
+  const { identity, seal, severity, category, line, startLine, flagged, voice } = finding
+  const spoken = voice === undefined ? {} : ({ voice: 'persona' } as const)
+  const bare = { kind: 'finding', head, identity, seal, ...spoken } as const
   const lines = line - (startLine ?? line) + 1
   if (flagged === undefined || lines > longestFlaggedRange) return bare
   return { ...bare, severity, category, lines, flagged }

@@ -5,7 +5,7 @@ const hex = '[0-9a-f]'
 const markPattern = new RegExp(
   `${ownSign}(?<kind>finding|summary|declined) head=(?<head>${hex}{40,64}) identity=(?<identity>${hex}{64}) ` +
     `(?:severity=(?<severity>[a-z]+) category=(?<category>[a-z-]+) lines=(?<lines>[0-9]{1,4}) flagged=(?<flagged>${hex}{32}) )?` +
-    `seal=(?<seal>${hex}{64}) -->`,
+    `(?:voice=(?<voice>persona) )?seal=(?<seal>${hex}{64}) -->`,
   'g',
 )
 const ledgerPattern = new RegExp(
@@ -16,10 +16,11 @@ const runPattern = /^[A-Za-z0-9._-]{1,100}$/
 
 /** The hidden comment that carries a mark on one of our comments. */
 export function formatMark({ kind, head, identity, seal, ...said }: Mark): string {
-  const { severity, category, lines, flagged } = said
+  const { severity, category, lines, flagged, voice } = said
   const isFull = severity && category && lines && flagged
   const about = isFull ? ` severity=${severity} category=${category} lines=${lines} flagged=${flagged}` : ''
-  return `${ownSign}${kind} head=${head} identity=${identity}${about} seal=${seal} -->`
+  const spoken = voice === undefined ? '' : ` voice=${voice}`
+  return `${ownSign}${kind} head=${head} identity=${identity}${about}${spoken} seal=${seal} -->`
 }
 
 /** Every mark in a body, in order; anything that is not exactly what `formatMark` writes is no mark. */

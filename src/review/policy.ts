@@ -1,4 +1,5 @@
 import { Severity } from '@ai-review/protocol/finding'
+import { Login } from '@ai-review/protocol/persona'
 import { Effort } from '@ai-review/protocol/review'
 import { z } from 'zod'
 import { globProblem } from './globs.ts'
@@ -81,6 +82,33 @@ export const Policy = z
       })
       .default({ allow: 'write' })
       .describe('Who may talk to the reviewer.'),
+    personas: z
+      .array(
+        z.strictObject({
+          login: Login.describe('Account of the person, who has to agree as well.'),
+          name: z
+            .string()
+            .regex(/^[\p{L}\p{N}][\p{L}\p{N} .'’()-]{0,59}$/u)
+            .optional()
+            .describe(
+              'How the person is called in what is written in their style; the login where left out.',
+            ),
+          paths: Globs.default([]).describe(
+            'Globs of files that this voice reviews unasked, beside the reviewer; none: it speaks when asked.',
+          ),
+          codeowners: z
+            .boolean()
+            .default(false)
+            .describe('Whether it also reviews unasked the files that CODEOWNERS gives to the person.'),
+          refresh: z
+            .enum(['never', 'weekly'])
+            .default('never')
+            .describe('How often its adapter is trained again on newer comments.'),
+        }),
+      )
+      .max(50)
+      .default([])
+      .describe('People in whose style reviews may be written, if they agree.'),
     effort: Effort.optional().describe(
       'How thorough to be; left out, the server chooses what meets the deadline.',
     ),

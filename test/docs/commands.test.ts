@@ -30,6 +30,9 @@ function wordsFor(command: Command | null): string {
       return 'help'
     case 'mistake':
       return `mistake: ${command.problem}`
+    case 'opt-in':
+    case 'forget':
+      return command.kind
     case 'persona':
       return `persona ${command.username}`
     case 'review':

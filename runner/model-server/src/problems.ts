@@ -65,6 +65,24 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     hint: 'Send the review again if it is still wanted.',
     retryable: false,
   },
+  'no-consent': {
+    status: 403,
+    title: 'The person has not agreed to a persona',
+    hint: 'The person agrees by the command --opt-in, or by a verified commit of their own to the policy.',
+    retryable: false,
+  },
+  'too-few-samples': {
+    status: 409,
+    title: 'There are too few past comments to train an adapter',
+    hint: 'The persona goes on by retrieval; train once more comments are there.',
+    retryable: false,
+  },
+  'training-off': {
+    status: 409,
+    title: 'This server trains no adapters',
+    hint: 'Set TRAINING on a server with the trainer; the persona goes on by retrieval.',
+    retryable: false,
+  },
   'engine-unavailable': {
     status: 503,
     title: 'The model is not ready',

@@ -22,10 +22,10 @@ export const Category = z.enum(categories)
 export type Category = z.infer<typeof Category>
 
 /** Who raised a finding. */
-export const ReviewerName = z.enum(['model', 'patterns', 'secrets', 'text'])
+export const ReviewerName = z.enum(['model', 'patterns', 'secrets', 'text', 'persona'])
 export type ReviewerName = z.infer<typeof ReviewerName>
 
-/** What a finding rests on: a rule by its id, or a guideline by its path. */
+/** What a finding rests on: a rule by its id, a guideline by its path, a past comment as `<pull request>#<comment>` in numbers. */
 export const Evidence = z.object({
   kind: z.enum(['rule', 'guideline', 'past-comment']),
   reference: z.string().max(500),
@@ -40,6 +40,7 @@ export const findingLimits = { title: 120, body: 1500, suggestion: 4000, evidenc
  * `suggestion` is the text that replaces exactly these lines; '' deletes them.
  * `identity` is the same whenever path, category and flagged text are, however the finding is worded.
  * `flagged` is the first half of the SHA-256 of the flagged text alone: a finding is known again by it where its file moved.
+ * `voice` is the login of the person in whose style it is written.
  * `seal` is the server's signature over what the finding's mark will carry; see `seal.ts`.
  */
 export const Finding = z.object({
@@ -60,6 +61,7 @@ export const Finding = z.object({
     .string()
     .regex(/^[0-9a-f]{32}$/)
     .optional(),
+  voice: z.string().min(1).max(39).optional(),
   seal: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export type Finding = z.infer<typeof Finding>

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { Capacity } from './capacity.ts'
 import { ReviewEvent } from './event.ts'
+import { FeedbackRequest, FeedbackResult } from './feedback.ts'
+import {
+  ConsentRequest,
+  PersonaStatus,
+  PromotionRequest,
+  SamplesChunk,
+  TrainingRequest,
+  TrainingStatus,
+} from './persona.ts'
 import { Problem } from './problem.ts'
 import { ReplyRequest, ReplyResult } from './reply.ts'
 import { ReviewRequest, ReviewResult } from './review.ts'
@@ -11,6 +20,14 @@ const shapes = {
   'review-event': ReviewEvent,
   'reply-request': ReplyRequest,
   'reply-result': ReplyResult,
+  'feedback-request': FeedbackRequest,
+  'feedback-result': FeedbackResult,
+  'persona-consent': ConsentRequest,
+  'persona-samples': SamplesChunk,
+  'persona-status': PersonaStatus,
+  'persona-training-request': TrainingRequest,
+  'persona-training-status': TrainingStatus,
+  'persona-promotion': PromotionRequest,
   capacity: Capacity,
   problem: Problem,
 } as const

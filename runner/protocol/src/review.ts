@@ -18,6 +18,19 @@ export const RepositoryName = z.strictObject({
 /** A pull request at a head. Number 0 is a local branch. */
 export const ChangeName = z.strictObject({ number: z.int().min(0), headSha: Sha, baseSha: Sha })
 
+/**
+ * In whose style to review. `beside`: their voice joins the review on `files` only, as the policy routes them; otherwise
+ * it alone speaks, on the whole change, whatever was read before.
+ */
+export const AskedPersona = z.strictObject({
+  id: z.int().min(1),
+  login: z.string().min(1).max(39),
+  name: z.string().min(1).max(60).optional(),
+  beside: z.boolean(),
+  files: z.array(z.string().min(1).max(4096)).max(3000).optional(),
+})
+export type AskedPersona = z.infer<typeof AskedPersona>
+
 /** Limits of one request; beyond them the server answers 413 or 400 and the Action says what was not reviewed. */
 export const requestLimits = {
   bytes: 32 * 1024 * 1024,
@@ -69,6 +82,7 @@ export const ReviewRequest = z.strictObject({
   ledgers: z.array(Ledger).max(requestLimits.ledgers).optional(),
   full: z.boolean().optional(),
   asked: z.boolean().optional(),
+  persona: AskedPersona.optional(),
 })
 export type ReviewRequest = z.infer<typeof ReviewRequest>
 /** What a client may leave out: fields with a default. */
@@ -178,6 +192,22 @@ export const Progress = z.object({
 export type Progress = z.infer<typeof Progress>
 
 /**
+ * How the asked persona took part. `adapter`: by a trained adapter with retrieval; `retrieval`: by past comments alone;
+ * `absent`: there is no consent, there are too few comments, or no model. `near`: places that had a past comment near
+ * them; elsewhere it kept silent. `card`: path of its page on the server.
+ */
+export const PersonaShare = z.object({
+  login: z.string(),
+  name: z.string().optional(),
+  by: z.enum(['adapter', 'retrieval', 'absent']),
+  adapter: z.string().nullable(),
+  arm: z.enum(['live', 'canary', 'none']),
+  near: z.int().min(0),
+  card: z.string().nullable(),
+})
+export type PersonaShare = z.infer<typeof PersonaShare>
+
+/**
  * Last event of a stream. `summarySeal` vouches for the review body of this run; `complete` is false if any hunk was not
  * read. `ledger` names the hunks of this change that a model has read, now or before; absent where there is none.
  */
@@ -191,6 +221,7 @@ export const Done = z.object({
   summarySeal: z.string(),
   // Open like every answer, unlike the ledger of a request.
   ledger: z.object(Ledger.shape).optional(),
+  persona: PersonaShare.optional(),
 })
 export type Done = z.infer<typeof Done>
 

@@ -18,7 +18,8 @@ export const longestFlaggedRange = 200
  * What a hidden marker on one of our comments carries. Every workflow of a repository posts as the same bot,
  * so only the server's HMAC over (repository id, pull request and all other fields) proves that a comment is ours.
  * `severity` to `flagged` stand on marks of findings, all or none: how severe it was said to be, and by what it is
- * known again: the number of flagged lines, and the hash of their text (`Finding.flagged`).
+ * known again: the number of flagged lines, and the hash of their text (`Finding.flagged`). `voice` stands on findings in
+ * the style of a person: what others do not find again is not thereby fixed.
  */
 export const Mark = z.strictObject({
   kind: SealKind,
@@ -29,6 +30,7 @@ export const Mark = z.strictObject({
   category: Category.optional(),
   lines: z.int().min(1).max(longestFlaggedRange).optional(),
   flagged: Hex32.optional(),
+  voice: z.literal('persona').optional(),
 })
 export type Mark = z.infer<typeof Mark>
 

@@ -50,6 +50,32 @@ export type EngineHealth =
   | { readonly state: 'ready' }
   | { readonly state: 'starting' | 'restarting' | 'down'; readonly detail: string }
 
+/** An adapter's files: `adapter_config.json`, `adapter_model.safetensors` and, where it could be converted, `adapter.gguf`. */
+export interface AdapterFiles {
+  /** Content-addressed: `a-` and 12 hex digits. */
+  readonly name: string
+  /** Absolute path, as the engine's machine sees it. */
+  readonly directory: string
+}
+
+/** The adapters of a running engine. Names are never used twice for different content. */
+export interface EngineAdapters {
+  /** Ready for `complete` when it returns; one that is loaded already is left as it is. `rejected`: the engine cannot use it. */
+  load(adapter: AdapterFiles): Promise<void>
+  /** One that is not there is no error. Calls under way with it end first. */
+  unload(name: string): Promise<void>
+  /** Names of those that are loaded now: an engine that started again has none. */
+  list(): Promise<readonly string[]>
+}
+
+export interface ScoreRequest {
+  readonly messages: readonly Message[]
+  /** What the model is taken to have answered. */
+  readonly completion: string
+  readonly adapter?: string
+  readonly signal: AbortSignal
+}
+
 /**
  * A language model. Errors are {@link EngineError}s: `context-overflow` (prompt and maxTokens exceed the context),
  * `unavailable` (try again later), `crashed` (the driver already restarts; retry once), `rejected` (a bug of ours),
@@ -61,6 +87,14 @@ export interface Engine extends AsyncDisposable {
   /** Exact number of tokens of the rendered prompt, chat template included. */
   countTokens(messages: readonly Message[]): Promise<number>
   health(): Promise<EngineHealth>
+  /** Absent where the engine has none. */
+  readonly adapters?: EngineAdapters
+  /** Natural logarithms of the probability of each token of a completion; absent where the engine cannot tell. */
+  score?(request: ScoreRequest): Promise<readonly number[]>
+  /** One vector of length 1 for each text; absent where no embedding model is configured. */
+  embed?(texts: readonly string[]): Promise<readonly Float32Array[]>
+  /** Gives memory back until the returned function is called; calls in between wait. Absent where that is impossible. */
+  rest?(): Promise<() => Promise<void>>
 }
 
 export type EngineErrorCode = 'context-overflow' | 'unavailable' | 'crashed' | 'rejected' | 'aborted'

@@ -7,8 +7,9 @@ import type { UnsealedMark } from './seal.ts'
  * bears its identity only. The Action follows the same rule (`src/review/mark-of.ts`).
  */
 export function unsealedMarkOf(finding: Omit<Finding, 'seal'>, head: string): UnsealedMark {
-  const { identity, severity, category, line, startLine, flagged } = finding
-  const bare = { kind: 'finding', head, identity } as const
+  const { identity, severity, category, line, startLine, flagged, voice } = finding
+  const spoken = voice === undefined ? {} : ({ voice: 'persona' } as const)
+  const bare = { kind: 'finding', head, identity, ...spoken } as const
   const lines = line - (startLine ?? line) + 1
   if (flagged === undefined || lines > longestFlaggedRange) return bare
   return { ...bare, severity, category, lines, flagged }

@@ -1,5 +1,6 @@
 import type { Finding } from '@ai-review/protocol/finding'
 import type { Done, Effort, Progress, ReviewRequest } from '@ai-review/protocol/review'
+import type { Voice } from '../personas/voice.ts'
 import type { Recognised } from './earlier/recognise.ts'
 
 /** A finding with its identity, before the routes seal it. */
@@ -17,6 +18,8 @@ export interface PipelineRun {
   readonly priority: number
   readonly onProgress: (progress: Progress) => void
   readonly known?: KnownBefore
+  /** In whose style, as the request asks; null where that persona cannot take part. */
+  readonly voice?: Voice | null
 }
 
 /** `read` is what the ledger of the run names; empty where there is none to write. */

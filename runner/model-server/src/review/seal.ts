@@ -24,9 +24,11 @@ function isSeal(expected: string, seal: string): boolean {
  * identity is sealed as the first release did, so that marks of old comments go on being believed.
  */
 export function sealOfMark(key: Uint8Array, change: SealedChange, mark: UnsealedMark): string {
-  const { kind, head, identity, severity, category, lines, flagged } = mark
+  const { kind, head, identity, severity, category, lines, flagged, voice } = mark
   const bare = [change.repositoryId, change.number, head, kind, identity]
   const told = [severity, category, lines, flagged]
+  if (voice !== undefined)
+    return hmac(key, ['seal-v3', ...bare, ...told.map((field) => field ?? null), voice])
   if (told.every((field) => field === undefined)) return hmac(key, ['seal-v1', ...bare])
   return hmac(key, ['seal-v2', ...bare, ...told.map((field) => field ?? null)])
 }

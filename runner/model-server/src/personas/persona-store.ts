@@ -1,0 +1,102 @@
+import type { FeedbackKind } from '@ai-review/protocol/feedback'
+import type {
+  AdapterState,
+  AdapterVersion,
+  ColleagueComment,
+  Consent,
+  Forgotten,
+  PastComment,
+  SamplesChunk,
+  Silence,
+  TrainingStatus,
+} from '@ai-review/protocol/persona'
+import type { PersonaKey } from './persona-key.ts'
+
+/** What is known of a persona without reading any text of it. */
+export interface PersonaRecord {
+  readonly key: PersonaKey
+  readonly repositoryId: number
+  readonly personId: number
+  readonly consent: Consent
+  /** Changes with every change of its comments: what is built from them is kept under it. */
+  readonly revision: string
+  readonly comments: number
+  readonly silences: number
+  readonly window: { readonly from: string; readonly to: string } | null
+  readonly collection: { readonly session: string; readonly cursor: string; readonly comments: number } | null
+}
+
+/** What a training learns from. Silences and colleagues' comments are gone once it has ended. */
+export interface PersonaTexts {
+  /** Newest first. */
+  readonly comments: readonly PastComment[]
+  readonly silences: readonly Silence[]
+  readonly colleagues: readonly ColleagueComment[]
+}
+
+/** A queued or running training. `session` names what it learns from, so that a newer history starts another one. */
+export interface TrainingJob {
+  readonly id: string
+  readonly key: PersonaKey
+  readonly repositoryId: number
+  readonly personId: number
+  readonly baseModel: string
+  readonly force: boolean
+  readonly status: TrainingStatus
+}
+
+/** An adapter as the registry knows it; its files are in the directory named by its hash. */
+export type StoredVersion = AdapterVersion & { readonly key: PersonaKey }
+
+/** Counts of what people made of findings of one adapter. */
+export interface AdapterFeedback {
+  readonly good: number
+  readonly bad: number
+}
+
+/**
+ * What the server keeps of personas. Texts are encrypted at rest under a key of the persona's own. Every method but
+ * `find` and `isWithdrawn` throws a StoreError where the database cannot be used; a wrong repository or person id is
+ * the caller's to check against `find`.
+ */
+export interface PersonaStore {
+  find(key: PersonaKey): Promise<PersonaRecord | null>
+  /** By a keyed hash: true where the person took the consent back and has not given another since. */
+  isWithdrawn(key: PersonaKey): Promise<boolean>
+  /** Records a consent. False, and nothing is kept, where the person withdrew after it was given. */
+  agree(
+    key: PersonaKey,
+    of: { readonly repositoryId: number; readonly personId: number; readonly consent: Consent },
+  ): Promise<boolean>
+  /** Everything of the persona goes: rows, jobs, versions. What is left is a keyed hash that says so. */
+  forget(key: PersonaKey): Promise<Forgotten & { readonly hashes: readonly string[] }>
+
+  addChunk(key: PersonaKey, chunk: SamplesChunk): Promise<void>
+  texts(key: PersonaKey): Promise<PersonaTexts>
+  dropTrainingTexts(key: PersonaKey): Promise<void>
+
+  versions(key: PersonaKey, baseModel?: string): Promise<readonly StoredVersion[]>
+  saveVersion(version: StoredVersion): Promise<void>
+  setVersionState(key: PersonaKey, name: string, state: AdapterState): Promise<void>
+  /** Every version that may have to be loaded: canary and live ones of this base model. */
+  servingVersions(baseModel: string): Promise<readonly StoredVersion[]>
+
+  enqueue(job: Omit<TrainingJob, 'id' | 'status'>): Promise<TrainingJob>
+  /** The oldest job that nobody runs, taken under `worker`; jobs whose worker was silent for `staleMs` count as such. */
+  takeJob(worker: string, staleMs: number): Promise<TrainingJob | null>
+  /** False once the job was cancelled or taken over: whoever runs it stops. */
+  reportJob(id: string, worker: string, status: Partial<TrainingStatus>): Promise<boolean>
+  job(key: PersonaKey): Promise<TrainingJob | null>
+  cancelJob(key: PersonaKey): Promise<boolean>
+
+  /** Counts outcomes of findings that an adapter raised, each once. Returns how many were new. */
+  recordFeedback(
+    repositoryId: number,
+    pullRequest: number,
+    outcomes: readonly { readonly identity: string; readonly kind: FeedbackKind }[],
+  ): Promise<number>
+  feedbackOf(key: PersonaKey, adapter: string): Promise<AdapterFeedback>
+  /** Personas whose policy asks for a weekly refresh and that are due. */
+  dueForRefresh(before: Date): Promise<readonly PersonaRecord[]>
+  setRefresh(key: PersonaKey, refresh: 'never' | 'weekly'): Promise<void>
+}
