@@ -1,0 +1,151 @@
+import type { GateMeasure, GateReport } from '@ai-review/protocol/persona'
+import { learnAttribution } from './attribution.ts'
+import { bootstrap, type Interval } from './bootstrap.ts'
+import type { GateInput, GateLikelihood } from './gate-contract.ts'
+import {
+  agreement,
+  attributionMeasure,
+  countCopied,
+  issueMeasure,
+  location,
+  type Measure,
+  validity,
+} from './measures.ts'
+
+/** Held-out comments, and silences, below which nothing can be said about an adapter. */
+const fewestCases = 10
+/** A difference below it counts as a loss whatever its interval: few cases make wide ones. */
+const margins = {
+  attribution: 0.1,
+  agreement: 0.05,
+  location: 0.05,
+  issue: 0.03,
+  validity: 0.01,
+  likelihood: 0,
+}
+type Name = keyof typeof margins
+
+/** Behaviour that an adapter must improve: likelihood alone would also reward one that changes nothing that is said. */
+const gains: readonly string[] = ['attribution', 'agreement', 'location', 'issue'] satisfies readonly Name[]
+
+const round = (value: number): number => Math.round(value * 1e4) / 1e4
+
+function verdictOf(name: Name, { value, low, high }: Interval): GateMeasure['verdict'] {
+  if (high < 0 || value < -margins[name]) return 'loss'
+  return low > 0 ? 'gain' : 'same'
+}
+
+function notMeasured(name: string): GateMeasure {
+  return { name, base: null, adapter: null, difference: null, low: null, high: null, verdict: 'not-measured' }
+}
+
+function measured(
+  name: Name,
+  values: { readonly base: number | null; readonly adapter: number | null },
+  difference: Interval | null,
+): GateMeasure {
+  const { base, adapter } = values
+  if (base === null || adapter === null || difference === null) return notMeasured(name)
+  return {
+    name,
+    base: round(base),
+    adapter: round(adapter),
+    difference: round(difference.value),
+    low: round(difference.low),
+    high: round(difference.high),
+    verdict: verdictOf(name, difference),
+  }
+}
+
+function overCases({ cases }: GateInput, name: Name, measure: Measure): GateMeasure {
+  const difference = bootstrap(
+    cases,
+    ({ pullRequest }) => pullRequest,
+    (drawn) => {
+      const [base, adapter] = [measure(drawn, 'base'), measure(drawn, 'adapter')]
+      return base === null || adapter === null ? null : adapter - base
+    },
+  )
+  return measured(name, { base: measure(cases, 'base'), adapter: measure(cases, 'adapter') }, difference)
+}
+
+/** Mean logarithm of the probability of a token of what the person really wrote. */
+function likelihood({ likelihoods }: GateInput): GateMeasure {
+  const isUsable = ({ tokens, base, adapter }: GateLikelihood) =>
+    tokens > 0 && Number.isFinite(base) && Number.isFinite(adapter)
+  if (likelihoods.length === 0) return notMeasured('likelihood')
+  // A likelihood that is no number comes of broken weights, and must not pass for one that was not measured.
+  if (!likelihoods.every(isUsable)) return { ...notMeasured('likelihood'), verdict: 'loss' }
+  const perToken = (rows: readonly GateLikelihood[], side: 'base' | 'adapter') => {
+    const tokens = rows.reduce((sum, row) => sum + row.tokens, 0)
+    return tokens === 0 ? null : rows.reduce((sum, row) => sum + row[side], 0) / tokens
+  }
+  const difference = bootstrap(
+    likelihoods,
+    ({ pullRequest }) => pullRequest,
+    (rows) => {
+      const [base, adapter] = [perToken(rows, 'base'), perToken(rows, 'adapter')]
+      return base === null || adapter === null ? null : adapter - base
+    },
+  )
+  const values = { base: perToken(likelihoods, 'base'), adapter: perToken(likelihoods, 'adapter') }
+  return measured('likelihood', values, difference)
+}
+
+function copying(input: GateInput): GateMeasure {
+  const [base, adapter] = [countCopied(input, 'base'), countCopied(input, 'adapter')]
+  const verdict = adapter === 0 ? 'same' : 'loss'
+  return { name: 'copied', base, adapter, difference: adapter - base, low: null, high: null, verdict }
+}
+
+const words: Readonly<Record<string, string>> = {
+  attribution: 'sounds more like the person',
+  agreement: 'speaks and keeps silent where the person does',
+  location: 'remarks on the lines that the person remarks on',
+  issue: 'speaks of what the person speaks of',
+  validity: 'answers in the form that is asked for',
+  likelihood: 'finds what the person really wrote more likely',
+  copied: 'does not repeat past comments word for word',
+}
+
+function reasonsOf(measures: readonly GateMeasure[], enough: boolean): string[] {
+  if (!enough) return [`There are fewer than ${fewestCases} held-out comments or silences to judge by.`]
+  const lost = measures.filter(({ verdict }) => verdict === 'loss')
+  const gained = measures.filter(({ verdict, name }) => verdict === 'gain' && gains.includes(name))
+  if (lost.length > 0)
+    return lost.map(({ name }) => `It is worse than the base model at this: ${words[name]}.`)
+  if (gained.length === 0) {
+    return [
+      'It changes nothing for the better that is more than chance, so the base model with past comments stays.',
+    ]
+  }
+  return gained.map(({ name }) => `It is better than the base model at this: ${words[name]}.`)
+}
+
+/**
+ * Whether an adapter may go live: on the person's later, unseen comments it must lose nothing against the base model with
+ * retrieval, and gain in how it behaves by more than chance. `loss`: the 95 % interval of the difference lies below 0, or
+ * the difference below a margin; `gain`: the interval lies above 0.
+ */
+export function judgeAdapter(input: GateInput): GateReport {
+  const { cases } = input
+  const attribution = learnAttribution(input.own, input.others)
+  const measures = [
+    attribution === null
+      ? notMeasured('attribution')
+      : overCases(input, 'attribution', attributionMeasure(attribution)),
+    overCases(input, 'agreement', agreement),
+    likelihood(input),
+    overCases(input, 'location', location),
+    overCases(input, 'issue', issueMeasure(cases)),
+    overCases(input, 'validity', validity),
+    copying(input),
+  ]
+  const spoken = cases.filter(({ truth }) => truth !== null).length
+  const enough = Math.min(spoken, cases.length - spoken) >= fewestCases
+  const isPassed =
+    enough &&
+    measures.every(({ verdict }) => verdict !== 'loss') &&
+    measures.some(({ verdict, name }) => verdict === 'gain' && gains.includes(name))
+  return { isPassed, reasons: reasonsOf(measures, enough), measures, cases: cases.length }
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import type { GateAnswer } from '../../../../runner/model-server/src/personas/gate/gate-contract.ts'
+import { judgeAdapter } from '../../../../runner/model-server/src/personas/gate/judge-adapter.ts'
+import { inStyle, plantedInput, silent } from '../../../support/personas/planted-adapters.ts'
+
+const styled = (index: number): GateAnswer => ({
+  isValid: true,
+  remarks: [{ line: 10, body: inStyle(index + 1000) }],
+})
+const good = plantedInput(({ index, isSpoken, base }) => {
+  if (isSpoken) return index % 5 === 0 ? silent : styled(index)
+  return index % 4 === 0 ? base : silent
+})
+
+const verdictsOf = (report: ReturnType<typeof judgeAdapter>) =>
+  Object.fromEntries(report.measures.map(({ name, verdict }) => [name, verdict]))
+
+describe('a good adapter', () => {
+  const report = judgeAdapter(good)
+
+  test('passes, with what it gained in words', () => {
+    expect(report.isPassed).toBe(true)
+    expect(report.reasons).toContain('It is better than the base model at this: sounds more like the person.')
+  })
+
+  test('is measured with intervals that hold the difference', () => {
+    const attribution = report.measures.find(({ name }) => name === 'attribution')
+    expect(attribution).toMatchObject({ base: 0, adapter: 1, difference: 1, verdict: 'gain' })
+    for (const { difference, low, high } of report.measures.filter((one) => one.low !== null)) {
+      expect(low).toBeLessThanOrEqual(difference ?? Number.NaN)
+      expect(high).toBeGreaterThanOrEqual(difference ?? Number.NaN)
+    }
+  })
+
+  test('is judged the same twice', () => {
+    expect(judgeAdapter(good)).toEqual(report)
+  })
+})
+
+describe('a useless adapter', () => {
+  test('that says what the base model says stays out', () => {
+    const report = judgeAdapter(
+      plantedInput(
+        ({ base }) => base,
+        () => 0,
+      ),
+    )
+    expect(report.isPassed).toBe(false)
+    expect(report.measures.every(({ verdict }) => verdict === 'same')).toBe(true)
+    expect(report.reasons).toEqual([expect.stringContaining('changes nothing for the better')])
+  })
+
+  test('that only finds the true comments more likely stays out', () => {
+    const report = judgeAdapter(plantedInput(({ base }) => base))
+    expect(verdictsOf(report)).toMatchObject({ likelihood: 'gain', attribution: 'same' })
+    expect(report.isPassed).toBe(false)
+  })
+})
+
+describe('a harmful adapter', () => {
+  const harmful: readonly [string, ReturnType<typeof plantedInput>, string][] = [
+    ['speaks everywhere', plantedInput(({ index }) => styled(index)), 'agreement'],
+    ['never speaks', plantedInput(() => silent), 'location'],
+    [
+      'breaks its form',
+      plantedInput(({ index, isSpoken }) =>
+        index % 3 === 0 ? { isValid: false, remarks: [] } : isSpoken ? styled(index) : silent,
+      ),
+      'validity',
+    ],
+    [
+      'speaks of the wrong lines',
+      plantedInput(({ index, isSpoken }) =>
+        isSpoken ? { isValid: true, remarks: [{ line: 90, body: inStyle(index) }] } : silent,
+      ),
+      'location',
+    ],
+    [
+      'finds the true comments less likely',
+      { ...good, likelihoods: good.likelihoods.map((row) => ({ ...row, adapter: row.base - 5 })) },
+      'likelihood',
+    ],
+    [
+      'has weights that are no numbers',
+      { ...good, likelihoods: good.likelihoods.map((row) => ({ ...row, adapter: Number.NaN })) },
+      'likelihood',
+    ],
+  ]
+
+  test.each(harmful)('that %s stays out', (_, input, lost) => {
+    const report = judgeAdapter(input)
+    expect(report.isPassed).toBe(false)
+    expect(verdictsOf(report)[lost]).toBe('loss')
+  })
+
+  test('that repeats one past comment word for word stays out, however good the rest', () => {
+    const past =
+      'we have been through this before and the answer was always to keep the lock while the list is read'
+    const cases = good.cases.map((one, index) =>
+      index === 1
+        ? { ...one, adapter: { isValid: true, remarks: [{ line: 10, body: `hm, ${past}` }] } }
+        : one,
+    )
+    const report = judgeAdapter({ ...good, cases, own: [...good.own, `Well: ${past.toUpperCase()}!`] })
+    expect(report.isPassed).toBe(false)
+    expect(verdictsOf(report).copied).toBe('loss')
+  })
+})
+
+test('too few held-out cases decide nothing', () => {
+  const few = good.cases.filter((_, index) => index % 5 === 0)
+  expect(judgeAdapter({ ...good, cases: few })).toMatchObject({
+    isPassed: false,
+    reasons: [expect.stringContaining('fewer than 10 held-out')],
+  })
+})
+
+test('without colleagues to compare with, attribution is left out and the rest decides', () => {
+  const report = judgeAdapter({ ...good, others: [] })
+  expect(verdictsOf(report).attribution).toBe('not-measured')
+  expect(report.isPassed).toBe(true)
+})
