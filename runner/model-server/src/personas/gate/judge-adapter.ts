@@ -9,6 +9,7 @@ import {
   issueMeasure,
   location,
   type Measure,
+  silence,
   validity,
 } from './measures.ts'
 
@@ -18,6 +19,7 @@ const fewestCases = 10
 const margins = {
   attribution: 0.1,
   agreement: 0.05,
+  silence: 0.05,
   location: 0.05,
   issue: 0.03,
   validity: 0.01,
@@ -101,6 +103,7 @@ function copying(input: GateInput): GateMeasure {
 const words: Readonly<Record<string, string>> = {
   attribution: 'sounds more like the person',
   agreement: 'speaks and keeps silent where the person does',
+  silence: 'keeps silent where the person kept silent',
   location: 'remarks on the lines that the person remarks on',
   issue: 'speaks of what the person speaks of',
   validity: 'answers in the form that is asked for',
@@ -135,6 +138,7 @@ export function judgeAdapter(input: GateInput): GateReport {
       ? notMeasured('attribution')
       : overCases(input, 'attribution', attributionMeasure(attribution)),
     overCases(input, 'agreement', agreement),
+    overCases(input, 'silence', silence),
     likelihood(input),
     overCases(input, 'location', location),
     overCases(input, 'issue', issueMeasure(cases)),
