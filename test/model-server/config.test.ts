@@ -68,6 +68,41 @@ describe('the configuration', () => {
     expect(engine).toMatchObject({ environment: { PATH: '/bin' } })
   })
 
+  test('shows the trainer no secret of the server and no way to the hub', () => {
+    const { training } = readConfig({
+      TRAINING: 'here',
+      TRAINER_BASE_MODEL: '/models/base',
+      TRAINER_COMMAND: 'docker run --rm -v {job}:{job} trainer',
+      TRAINER_GPU: '1',
+      API_KEYS: anApiKey(),
+      OPENAI_API_KEY: anApiKey(),
+      PATH: '/bin',
+    })
+    expect(training).toMatchObject({
+      kind: 'here',
+      turns: 'beside',
+      idleMs: 60_000,
+      trainer: {
+        command: ['docker', 'run', '--rm', '-v', '{job}:{job}', 'trainer'],
+        environment: {
+          PATH: '/bin',
+          HF_HUB_OFFLINE: '1',
+          TRANSFORMERS_OFFLINE: '1',
+          CUDA_VISIBLE_DEVICES: '1',
+        },
+      },
+    })
+    expect(Object.keys(training.kind === 'here' ? training.trainer.environment : {})).toHaveLength(4)
+  })
+
+  test.each([
+    ['/opt/python -m trainer', ['/opt/python', '-m', 'trainer']],
+    ['["/opt/my python", "-m", "trainer"]', ['/opt/my python', '-m', 'trainer']],
+  ])('of the command %s takes the words %o', (text, words) => {
+    const set = { TRAINING: 'here', TRAINER_BASE_MODEL: 'm', TRAINER_COMMAND: text }
+    expect(readConfig(set).training).toMatchObject({ trainer: { command: words } })
+  })
+
   test('tells everything that is wrong at once, by name and without values', () => {
     const problems = problemsOf({ PORT: 'SECRET-MARKER', API_KEYS: 'SECRET-MARKER', ENGINE: 'SECRET-MARKER' })
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'API_KEYS', 'ENGINE'])
@@ -88,6 +123,12 @@ describe('the configuration', () => {
     [{ REVIEW_SLOTS: '0' }, 'REVIEW_SLOTS'],
     [{ SEAL_KEY: 'short' }, 'SEAL_KEY'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ TRAINING: 'here' }, 'TRAINER_BASE_MODEL'],
+    [{ TRAINING: 'elsewhere' }, 'TRAINING'],
+    [{ TRAINING: 'here', TRAINER_BASE_MODEL: 'm', DATABASE_URL: 'none' }, 'TRAINING'],
+    [{ TRAINER_GPU: '1; rm' }, 'TRAINER_GPU'],
+    [{ TRAINER_COMMAND: '["python", 3]' }, 'TRAINER_COMMAND'],
+    [{ PUBLIC_URL: 'ftp://host' }, 'PUBLIC_URL'],
   ])('of %o blames %s alone', (env, name) => {
     expect(problemsOf(env as Record<string, string>).map((problem) => problem.split(':')[0])).toEqual([name])
   })

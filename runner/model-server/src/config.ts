@@ -1,35 +1,14 @@
-import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { llamaEnvironment } from './engine/llama/llama-environment.ts'
-
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,12}$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
-
-const minimumKeyLength = 32
-const secret = z.string().min(minimumKeyLength, `must have at least ${minimumKeyLength} characters`)
-
-const apiKeys = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((key) => key.trim())
-      .filter((key) => key !== ''),
-  )
-  .pipe(z.array(secret).min(1, 'holds no key'))
-  .transform((keys) => keys.map(digestOfSetting))
-
-const databaseUrl = z.union(
-  [z.literal('none'), z.url({ protocol: /^postgres(ql)?$/ })],
-  'must be a postgres:// URL, or none',
-)
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+import { apiKeys, databaseUrl, httpUrl, integer, secret } from './setting-kinds.ts'
+import {
+  type TrainingConfig,
+  trainingConfigOf,
+  trainingContradictions,
+  trainingSettings,
+} from './training-settings.ts'
 
 /** Every variable the server reads. Descriptions are shown in docs/server.md; an empty variable counts as unset. */
 export const settings = z.object({
@@ -91,6 +70,7 @@ export const settings = z.object({
   QUEUE_LIMIT: integer(0, 10_000)
     .prefault('16')
     .describe('Reviews that may wait; beyond it clients are told to come back.'),
+  ...trainingSettings,
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -140,6 +120,10 @@ export interface Config {
   readonly cacheSecret?: string
   readonly cacheHours: number
   readonly engine: EngineConfig
+  readonly training: TrainingConfig
+  readonly adaptersDirectory: string
+  /** Without a slash at the end. */
+  readonly publicUrl?: string
   readonly reviewSlots: number
   readonly queueLimit: number
   readonly logLevel: Settings['LOG_LEVEL']
@@ -179,7 +163,7 @@ function isLoopback(host: string): boolean {
 
 function contradictions(set: Settings): string[] {
   const kind = engineKind(set)
-  const problems: string[] = []
+  const problems = trainingContradictions(set)
   if (!isLoopback(set.HOST) && set.API_KEYS === undefined) {
     problems.push(
       'API_KEYS: must be set when HOST is not a loopback address, else anyone could ask for reviews',
@@ -215,6 +199,9 @@ function configOf(set: Settings, env: Environment): Config {
     database: databaseConfigOf(set.DATABASE_URL),
     cacheHours: set.CACHE_HOURS,
     engine: engineConfigOf(set, env),
+    training: trainingConfigOf(set, env),
+    adaptersDirectory: resolve(set.ADAPTERS_DIR ?? join(set.DATA_DIR, 'adapters')),
+    ...(set.PUBLIC_URL === undefined ? {} : { publicUrl: set.PUBLIC_URL.replace(/\/+$/, '') }),
     reviewSlots: set.REVIEW_SLOTS,
     queueLimit: set.QUEUE_LIMIT,
     logLevel: set.LOG_LEVEL,
@@ -252,9 +239,4 @@ function engineConfigOf(set: Settings, env: Environment): EngineConfig {
     }
   }
   return { kind: 'none' }
-}
-
-function digestOfSetting(key: string): Uint8Array {
-  const digest = /^sha256:([0-9a-f]{64})$/i.exec(key)?.[1]
-  return digest === undefined ? createHash('sha256').update(key).digest() : Buffer.from(digest, 'hex')
 }
