@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { tinyModelBytes, writeTinyModel } from './write-tiny-model.ts'
 
-const cacheDirectory = join(import.meta.dirname, '../../node_modules/.cache/ai-review')
+export const cacheDirectory = join(import.meta.dirname, '../../node_modules/.cache/ai-review')
 
 /** Path of the tiny model, written at the first call. Its name holds its hash, so a changed generator writes anew. */
 export async function tinyModelFile(directory = cacheDirectory): Promise<string> {

@@ -2,7 +2,17 @@ import type { GgufTensor } from './gguf-file.ts'
 import { seededRandom } from './seeded-random.ts'
 import { type Piece, sentence } from './vocabulary.ts'
 
-export const shape = { width: 64, hidden: 128, layers: 2, heads: 2, keyValueHeads: 1, headWidth: 32 } as const
+export const shape = {
+  width: 64,
+  hidden: 128,
+  layers: 2,
+  heads: 2,
+  keyValueHeads: 1,
+  headWidth: 32,
+  contextTokens: 32_768,
+  normEpsilon: 1e-5,
+  ropeBase: 10_000,
+} as const
 
 /**
  * The first coordinates of the residual stream say what the last token was; the layers never write to them, so the

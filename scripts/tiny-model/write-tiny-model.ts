@@ -2,12 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { encodeGguf, type GgufValue } from './gguf-file.ts'
-import { controlTokens, type Piece, vocabulary } from './vocabulary.ts'
+import { chatTemplate, controlTokens, type Piece, vocabulary } from './vocabulary.ts'
 import { shape, tinyWeights } from './weights.ts'
-
-const contextTokens = 32_768
-
-const chatTemplate = `{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}`
 
 const pieceTypes = { normal: 1, unknown: 2, control: 3, byte: 6 } as const
 
@@ -40,15 +36,15 @@ function metadata(pieces: readonly Piece[]): Record<string, GgufValue> {
     'general.name': string('Tiny test model'),
     'general.license': string('mit'),
     'general.file_type': uint32(0),
-    'llama.context_length': uint32(contextTokens),
+    'llama.context_length': uint32(shape.contextTokens),
     'llama.embedding_length': uint32(shape.width),
     'llama.block_count': uint32(shape.layers),
     'llama.feed_forward_length': uint32(shape.hidden),
     'llama.attention.head_count': uint32(shape.heads),
     'llama.attention.head_count_kv': uint32(shape.keyValueHeads),
-    'llama.attention.layer_norm_rms_epsilon': float32(1e-5),
+    'llama.attention.layer_norm_rms_epsilon': float32(shape.normEpsilon),
     'llama.rope.dimension_count': uint32(shape.headWidth),
-    'llama.rope.freq_base': float32(10_000),
+    'llama.rope.freq_base': float32(shape.ropeBase),
     'llama.vocab_size': uint32(pieces.length),
     'tokenizer.ggml.model': string('llama'),
     'tokenizer.ggml.tokens': { type: 'strings', value: pieces.map((piece) => piece.text) },
