@@ -24,6 +24,8 @@ export interface PersonaRecord {
   readonly silences: number
   readonly window: { readonly from: string; readonly to: string } | null
   readonly collection: { readonly session: string; readonly cursor: string; readonly comments: number } | null
+  /** Path of the card's page on the server. Nobody can guess it, and after `forget` it leads nowhere. */
+  readonly card: string
 }
 
 /** What a training learns from. Silences and colleagues' comments are gone once it has ended. */
@@ -77,6 +79,7 @@ export interface PersonaStore {
 
   versions(key: PersonaKey, baseModel?: string): Promise<readonly StoredVersion[]>
   saveVersion(version: StoredVersion): Promise<void>
+  /** One is live and one canary at most for a base model: whoever was before is retired. */
   setVersionState(key: PersonaKey, name: string, state: AdapterState): Promise<void>
   /** Every version that may have to be loaded: canary and live ones of this base model. */
   servingVersions(baseModel: string): Promise<readonly StoredVersion[]>
@@ -84,7 +87,10 @@ export interface PersonaStore {
   enqueue(job: Omit<TrainingJob, 'id' | 'status'>): Promise<TrainingJob>
   /** The oldest job that nobody runs, taken under `worker`; jobs whose worker was silent for `staleMs` count as such. */
   takeJob(worker: string, staleMs: number): Promise<TrainingJob | null>
-  /** False once the job was cancelled or taken over: whoever runs it stops. */
+  /**
+   * False once the job was cancelled or taken over: whoever runs it stops. `queued` hands it back: any worker may take it
+   * again at once.
+   */
   reportJob(id: string, worker: string, status: Partial<TrainingStatus>): Promise<boolean>
   job(key: PersonaKey): Promise<TrainingJob | null>
   cancelJob(key: PersonaKey): Promise<boolean>
@@ -99,4 +105,25 @@ export interface PersonaStore {
   /** Personas whose policy asks for a weekly refresh and that are due. */
   dueForRefresh(before: Date): Promise<readonly PersonaRecord[]>
   setRefresh(key: PersonaKey, refresh: 'never' | 'weekly'): Promise<void>
+}
+
+/** How many there are, for the metrics. */
+export interface PersonaCensus {
+  readonly personas: number
+  readonly trainings: Readonly<Partial<Record<TrainingStatus['state'], number>>>
+}
+
+/** What the server itself asks of its store beside what reviews and trainings need. All of it throws a StoreError. */
+export interface KeptPersonas extends PersonaStore {
+  /** As `find` and `isWithdrawn`, but a database that cannot be used is told. */
+  look(key: PersonaKey): Promise<{ readonly record: PersonaRecord | null; readonly isWithdrawn: boolean }>
+  /** By the path of its card; null where it leads nowhere. */
+  findByCard(card: string): Promise<PersonaRecord | null>
+  /** The newest training, and whether its person's comments are the same now. */
+  lastTraining(key: PersonaKey): Promise<{ readonly job: TrainingJob; readonly isCurrent: boolean } | null>
+  /** Whose adapters have raised findings on this pull request. */
+  voicesOn(repositoryId: number, pullRequest: number): Promise<readonly PersonaKey[]>
+  census(): Promise<PersonaCensus>
+  /** Drops collections that nobody has gone on with for a week. */
+  tidy(): Promise<void>
 }

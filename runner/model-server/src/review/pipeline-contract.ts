@@ -33,10 +33,17 @@ export interface Pipeline {
   run(request: ReviewRequest, run: PipelineRun): Promise<PipelineResult>
 }
 
+/** In whose style an answer was written: it goes when that persona is forgotten. */
+export interface VoiceName {
+  readonly repositoryId: number
+  readonly login: string
+}
+
 /** Answers of the model by a key of everything that determines them. Implementations encrypt at rest. */
 export interface ResponseCache {
   get(key: string): Promise<string | undefined>
-  set(key: string, value: string): Promise<void>
+  /** With `voice`, nothing is kept where there is no such persona (any more). */
+  set(key: string, value: string, voice?: VoiceName): Promise<void>
 }
 
 export const noCache: ResponseCache = { get: async () => undefined, set: async () => {} }
