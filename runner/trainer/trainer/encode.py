@@ -1,0 +1,93 @@
+"""Samples as token ids, cut where the engine's prompt ends and its answer begins."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from transformers import PreTrainedTokenizerBase
+
+from trainer.config import ModelConfig
+from trainer.failures import TrainingFailure
+from trainer.samples import Sample
+
+IGNORED = -100
+"""Label of a token that no loss is taken of; the convention of PyTorch's cross entropy."""
+
+
+@dataclass(frozen=True)
+class EncodedSample:
+    sample: Sample
+    prompt: tuple[int, ...]
+    completion: tuple[int, ...]
+
+    @property
+    def input_ids(self) -> list[int]:
+        return [*self.prompt, *self.completion]
+
+    @property
+    def labels(self) -> list[int]:
+        return [IGNORED] * len(self.prompt) + list(self.completion)
+
+    def __len__(self) -> int:
+        return len(self.prompt) + len(self.completion)
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """A tokenizer with its chat template, and the ids after which an engine stops."""
+
+    tokenizer: PreTrainedTokenizerBase
+    template_arguments: dict
+    ends: frozenset[int]
+
+    def encode(self, sample: Sample) -> EncodedSample:
+        """Prompt and completion are tokenized apart: an engine, too, has tokenized the prompt before it answers."""
+        prompt = self._render(sample.prompt, opens_answer=True)
+        whole = self._render((*sample.prompt, *sample.completion), opens_answer=False)
+        if not whole.startswith(prompt):
+            raise TrainingFailure(
+                "bad-config",
+                "The chat template of the base model does not write an answer right behind its prompt: "
+                "set model.template_arguments so that it does (for example enable_thinking = false).",
+            )
+        return EncodedSample(sample, self._ids(prompt), self._up_to_end(self._ids(whole[len(prompt) :])))
+
+    def _render(self, messages: Iterable[dict], *, opens_answer: bool) -> str:
+        return self.tokenizer.apply_chat_template(
+            list(messages), tokenize=False, add_generation_prompt=opens_answer, **self.template_arguments
+        )
+
+    def _ids(self, text: str) -> tuple[int, ...]:
+        # A chat template writes its own special tokens.
+        return tuple(self.tokenizer(text, add_special_tokens=False)["input_ids"])
+
+    def _up_to_end(self, completion: tuple[int, ...]) -> tuple[int, ...]:
+        """What a template writes behind the end of the answer (a line break, mostly) is never generated."""
+        last = max((at for at, token in enumerate(completion) if token in self.ends), default=None)
+        if last is None:
+            end = self.tokenizer.eos_token_id
+            return completion if end is None else (*completion, end)
+        return completion[: last + 1]
+
+
+def make_encoder(tokenizer: PreTrainedTokenizerBase, config: ModelConfig, ends: Iterable[int]) -> Encoder:
+    """`ends` are the model's own end tokens; the tokenizer's is added."""
+    if not tokenizer.chat_template:
+        raise TrainingFailure(
+            "no-base-model",
+            "The tokenizer of the base model has no chat template: take the model's instruct version.",
+        )
+    own = () if tokenizer.eos_token_id is None else (tokenizer.eos_token_id,)
+    return Encoder(tokenizer, dict(config.template_arguments), frozenset((*ends, *own)))
+
+
+@dataclass(frozen=True)
+class FittingSamples:
+    fitting: tuple[EncodedSample, ...]
+    too_long: int
+
+
+def encode_fitting(encoder: Encoder, samples: Iterable[Sample], max_length: int) -> FittingSamples:
+    """Encodes; a sample over `max_length` tokens is left out: cut short, it would teach another question."""
+    encoded = [encoder.encode(sample) for sample in samples]
+    fitting = tuple(sample for sample in encoded if len(sample) <= max_length)
+    return FittingSamples(fitting, len(encoded) - len(fitting))
