@@ -83,6 +83,8 @@ export interface PersonaStore {
   setVersionState(key: PersonaKey, name: string, state: AdapterState): Promise<void>
   /** Every version that may have to be loaded: canary and live ones of this base model. */
   servingVersions(baseModel: string): Promise<readonly StoredVersion[]>
+  /** Versions of this base model that wait for their probe and their gate, oldest first: state `candidate`. */
+  waitingVersions(baseModel: string): Promise<readonly StoredVersion[]>
 
   enqueue(job: Omit<TrainingJob, 'id' | 'status'>): Promise<TrainingJob>
   /** The oldest job that nobody runs, taken under `worker`; jobs whose worker was silent for `staleMs` count as such. */
