@@ -1,0 +1,58 @@
+import { proseOf } from './prose.ts'
+
+/** A word counts only where it stands in so many comments: what was said once or twice would betray where. */
+const leastComments = 5
+const most = 12
+/** Deviations from even use beyond which a word is telling. */
+const leastDeviations = 2
+
+/**
+ * Words of the language: all in lower case, so that neither the start of a sentence nor a name is one, and beside
+ * nothing that makes an identifier of them.
+ */
+const ordinary = /(?<![\p{L}\p{N}_@#./:\\-])\p{Ll}[\p{Ll}'’]{1,19}(?![\p{L}\p{N}_(/:\\-]|\.\p{L})/gu
+
+function countsOf(bodies: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const body of bodies) {
+    for (const word of new Set(proseOf(body).match(ordinary) ?? []))
+      counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Words that a text writes with a capital in the middle of a sentence, too: names. */
+function namesIn(bodies: readonly string[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const body of bodies) {
+    for (const [name] of proseOf(body).matchAll(/(?<=[\p{Ll},;] )\p{Lu}\p{Ll}+/gu))
+      names.add(name.toLowerCase())
+  }
+  return names
+}
+
+/**
+ * Words of `bodies` by how much more often a comment holds them than one of `others` does: log-odds with a prior,
+ * divided by their deviation. Monroe, Colaresi and Quinn, "Fightin' Words", 2008.
+ */
+export function tellingWords(bodies: readonly string[], others: readonly string[]): string[] {
+  if (bodies.length === 0 || others.length === 0) return []
+  const own = countsOf(bodies)
+  const their = countsOf(others)
+  const names = namesIn([...bodies, ...others])
+  const sizes = { own: bodies.length, all: bodies.length + others.length }
+  const deviationsOf = (word: string, count: number): number => {
+    const otherCount = their.get(word) ?? 0
+    const prior = Math.max(0.5, (10 * (count + otherCount)) / sizes.all)
+    const odds = (found: number, size: number) => Math.log((found + prior) / (size - found + prior))
+    const deviation = Math.sqrt(1 / (count + prior) + 1 / (otherCount + prior))
+    return (odds(count, sizes.own) - odds(otherCount, others.length)) / deviation
+  }
+  return [...own]
+    .filter(([word, count]) => count >= leastComments && !names.has(word))
+    .map(([word, count]) => ({ word, deviations: deviationsOf(word, count) }))
+    .filter(({ deviations }) => deviations >= leastDeviations)
+    .sort((a, b) => b.deviations - a.deviations || (a.word < b.word ? -1 : 1))
+    .slice(0, most)
+    .map(({ word }) => word)
+}

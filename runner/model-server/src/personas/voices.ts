@@ -1,0 +1,100 @@
+import { fewestComments } from '@ai-review/protocol/persona'
+import { LRUCache } from 'lru-cache'
+import type { Engine } from '../engine/engine.ts'
+import { type PersonaKey, personaKeyOf } from './persona-key.ts'
+import type { PersonaRecord, PersonaStore, StoredVersion } from './persona-store.ts'
+import { createMemory } from './retrieval/memory.ts'
+import { profileOf } from './style/style-profile.ts'
+import type { Voice, Voices } from './voice.ts'
+
+export interface VoicesOptions {
+  readonly store: Pick<PersonaStore, 'find' | 'texts' | 'versions'>
+  /** Null where no model is configured, or while it is starting. */
+  readonly engine: () => Engine | null
+  readonly chooseAdapter: (
+    versions: readonly StoredVersion[],
+    change: { readonly repositoryId: number; readonly pullRequest: number },
+  ) => Voice['adapter']
+  /** Path of a persona's card. */
+  readonly cardOf: (key: PersonaKey) => string
+}
+
+/** Voices whose memories are kept from review to review. */
+export interface KeptVoices extends Voices {
+  /** Drops what is kept of a persona. */
+  forget(key: PersonaKey): void
+}
+
+type Remembered = Pick<Voice, 'memory' | 'style'>
+
+/** Memories kept at once, and comments in all of them together: a comment takes a few kilobytes. */
+const kept = { max: 32, comments: 40_000 } as const
+
+const nameOf = (key: PersonaKey): string => JSON.stringify([key.owner, key.repository, key.login])
+
+/** Builds voices from the store, and keeps the memory of each until its comments change or it is forgotten. */
+export function createVoices({ store, engine, chooseAdapter, cardOf }: VoicesOptions): KeptVoices {
+  const memories = new LRUCache<string, { readonly revision: string; readonly built: Promise<Remembered> }>({
+    max: kept.max,
+    maxSize: kept.comments,
+  })
+
+  const build = async ({ key, repositoryId }: PersonaRecord): Promise<Remembered> => {
+    const { comments, colleagues } = await store.texts(key)
+    const embed = engine()?.embed?.bind(engine())
+    const memory = createMemory(comments, { repositoryId, ...(embed === undefined ? {} : { embed }) })
+    const style = profileOf(
+      comments.map(({ body }) => body),
+      colleagues.map(({ body }) => body),
+    )
+    return { memory, style }
+  }
+
+  const remembered = (record: PersonaRecord): Promise<Remembered> => {
+    const name = nameOf(record.key)
+    const known = memories.get(name)
+    if (known?.revision === record.revision) return known.built
+    const built = build(record)
+    const entry = { revision: record.revision, built }
+    memories.set(name, entry, { size: Math.max(1, record.comments) })
+    built.catch(() => {
+      if (memories.peek(name) === entry) memories.delete(name)
+    })
+    return built
+  }
+
+  const adapterFor = async (
+    key: PersonaKey,
+    change: { readonly repositoryId: number; readonly pullRequest: number },
+  ): Promise<Voice['adapter']> => {
+    const serving = engine()
+    if (serving?.adapters === undefined) return null
+    return chooseAdapter(await store.versions(key, serving.description.modelHash), change)
+  }
+
+  const find: Voices['find'] = async ({ owner, repository, repositoryId, pullRequest, person }) => {
+    const key = personaKeyOf({ owner, repository, login: person.login })
+    const record = await store.find(key)
+    const isSame = record?.repositoryId === repositoryId && record.personId === person.id
+    if (record === null || !isSame || record.comments < fewestComments) return null
+    const { memory, style } = await remembered(record)
+    // Forgotten, or collected anew, while its memory was built.
+    if ((await store.find(key))?.revision !== record.revision) return null
+    return {
+      login: person.login,
+      name: person.name ?? person.login,
+      memory,
+      style,
+      adapter: await adapterFor(key, { repositoryId, pullRequest }),
+      card: cardOf(key),
+    }
+  }
+
+  return {
+    // A review goes on without the voice where the database fails.
+    find: (asked) => find(asked).catch(() => null),
+    forget: (key) => {
+      memories.delete(nameOf(personaKeyOf(key)))
+    },
+  }
+}
