@@ -41,14 +41,27 @@ export function adapterName(hash: string): string {
   return `a-${hash.slice(0, 12)}`
 }
 
+/** Where each file of an adapter is. */
+export type Places = (name: AdapterFileName) => string
+
+/** All in one directory, as the registry keeps them. */
+export function together(directory: string): Places {
+  return (name) => join(directory, name)
+}
+
+/** As a trainer leaves them in the directory of its job. */
+export function asTrained(job: string): Places {
+  return (name) => (name === 'evaluation.jsonl' ? join(job, name) : join(job, 'adapter', name))
+}
+
 /**
  * Hashes of the files that are there. Links, directories and files beyond their size are an AdapterFilesError; so is one
  * that is needed and not there.
  */
-export async function hashFiles(directory: string): Promise<FileHashes> {
+export async function hashFiles(places: Places): Promise<FileHashes> {
   const hashes: Partial<Record<AdapterFileName, string>> = {}
   for (const name of adapterFileNames) {
-    const file = await openFile(directory, name)
+    const file = await openFile(places, name)
     if (file === null) continue
     await using _closing = { [Symbol.asyncDispose]: () => file.close() }
     hashes[name] = await hashOf(file)
@@ -57,22 +70,17 @@ export async function hashFiles(directory: string): Promise<FileHashes> {
 }
 
 /** One file of an adapter, opened for reading; null where it is not there and need not be. */
-export async function openFile(directory: string, name: AdapterFileName): Promise<FileHandle | null> {
+export async function openFile(places: Places, name: AdapterFileName): Promise<FileHandle | null> {
   const { most, isNeeded } = adapterFiles[name]
-  const path = join(directory, name)
+  const path = places(name)
   const found = await lstat(path).catch(() => null)
   if (found === null) {
     if (isNeeded) throw new AdapterFilesError(`The adapter has no ${name}.`)
     return null
   }
   if (!found.isFile()) throw new AdapterFilesError(`${name} of the adapter is not a plain file.`)
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-  const { size } = await file.stat()
-  if (size > most) {
-    await file.close()
-    throw new AdapterFilesError(`${name} of the adapter is larger than ${most} bytes.`)
-  }
-  return file
+  if (found.size > most) throw new AdapterFilesError(`${name} of the adapter is larger than ${most} bytes.`)
+  return open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
 }
 
 async function hashOf(file: FileHandle): Promise<string> {

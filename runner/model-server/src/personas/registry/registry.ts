@@ -6,10 +6,12 @@ import {
   AdapterFilesError,
   adapterFileNames,
   adapterHash,
-  adapterName,
+  asTrained,
   type FileHashes,
   hashFiles,
   openFile,
+  type Places,
+  together,
 } from './adapter-files.ts'
 
 /** Hashes of all files of one adapter, written when it was taken in: the GGUF file is no part of the adapter's hash. */
@@ -25,10 +27,8 @@ const hashPattern = /^[0-9a-f]{64}$/
 export interface Registry {
   /** Throws a RangeError for what is no hash. */
   directoryOf(hash: string): string
-  /** Hash of the adapter in a directory of a trainer's. Throws an AdapterFilesError. */
-  hashOf(directory: string): Promise<string>
-  /** Takes the adapter of this hash in: a reader sees all of it or nothing. Throws an AdapterFilesError. */
-  adopt(directory: string, hash: string): Promise<void>
+  /** Takes in what the trainer of a job has made: a reader sees all of it or nothing. Throws an AdapterFilesError. */
+  adopt(job: string, hash: string): Promise<void>
   /** Whether every file is there and as it was when it was taken in. */
   isWhole(hash: string): Promise<boolean>
   remove(hash: string): Promise<void>
@@ -45,17 +45,21 @@ export async function openRegistry(root: string): Promise<Registry> {
   const isWhole = (hash: string) => isAsAdopted(directoryOf(hash), hash)
   return {
     directoryOf,
-    hashOf: async (directory) => adapterHash(await hashFiles(directory)),
     isWhole,
-    adopt: async (directory, hash) => {
+    adopt: async (job, hash) => {
       const target = directoryOf(hash)
       if (await isWhole(hash)) return
       const draft = join(root, `${draftPrefix}${randomUUID()}`)
       try {
-        await copyInto(draft, directory)
-        const hashes = await hashFiles(draft)
-        if (adapterHash(hashes) !== hash) throw new AdapterFilesError('The adapter is not the one that was named.')
-        await writeDurably(join(draft, manifestName), JSON.stringify({ files: hashes }))
+        await copyInto(draft, asTrained(job))
+        const hashes = await hashFiles(together(draft))
+        if (adapterHash(hashes) !== hash)
+          throw new AdapterFilesError('The adapter is not the one that was named.')
+        await writeFile(join(draft, manifestName), JSON.stringify({ files: hashes }), {
+          mode: 0o600,
+          flag: 'wx',
+          flush: true,
+        })
         await syncDirectory(draft)
         await rm(target, { recursive: true, force: true })
         await rename(draft, target)
@@ -68,25 +72,20 @@ export async function openRegistry(root: string): Promise<Registry> {
   }
 }
 
-/** The files that an engine and a person get to see of it. */
-export function adapterFilesOf(registry: Registry, hash: string): { name: string; directory: string } {
-  return { name: adapterName(hash), directory: registry.directoryOf(hash) }
-}
-
 async function isAsAdopted(directory: string, hash: string): Promise<boolean> {
   try {
     const kept = Manifest.parse(JSON.parse(await readFile(join(directory, manifestName), 'utf8'))).files
-    const found: FileHashes = await hashFiles(directory)
+    const found: FileHashes = await hashFiles(together(directory))
     return adapterHash(found) === hash && adapterFileNames.every((name) => found[name] === kept[name])
   } catch {
     return false
   }
 }
 
-async function copyInto(draft: string, directory: string): Promise<void> {
+async function copyInto(draft: string, places: Places): Promise<void> {
   await mkdir(draft, { mode: 0o700 })
   for (const name of adapterFileNames) {
-    const file = await openFile(directory, name)
+    const file = await openFile(places, name)
     if (file === null) continue
     await using _closing = { [Symbol.asyncDispose]: () => file.close() }
     await writeFile(join(draft, name), file.createReadStream({ autoClose: false }), {
@@ -95,10 +94,6 @@ async function copyInto(draft: string, directory: string): Promise<void> {
       flush: true,
     })
   }
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  await writeFile(path, text, { mode: 0o600, flag: 'wx', flush: true })
 }
 
 /** A rename is on the disk only once its directory is. */

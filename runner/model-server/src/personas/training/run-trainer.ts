@@ -18,7 +18,7 @@ export type TrainerEnd =
   | { readonly kind: 'failed'; readonly code: TrainerFailure | 'no-program' | 'no-word' }
   | { readonly kind: 'stopped' }
 
-interface RunTrainerOptions {
+export interface RunTrainerOptions {
   readonly trainer: TrainerCommand
   /** Of the job, with its `config.toml`. */
   readonly directory: string

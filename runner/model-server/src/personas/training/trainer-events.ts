@@ -4,7 +4,13 @@ import { z } from 'zod'
 const longestLine = 64 * 1024
 
 export const trainerStages = ['collect', 'train', 'evaluate', 'publish'] as const
-export const trainerFailures = ['bad-config', 'bad-samples', 'no-base-model', 'out-of-memory', 'internal'] as const
+export const trainerFailures = [
+  'bad-config',
+  'bad-samples',
+  'no-base-model',
+  'out-of-memory',
+  'internal',
+] as const
 export type TrainerFailure = (typeof trainerFailures)[number]
 
 const count = z.int().min(0).max(1_000_000_000)

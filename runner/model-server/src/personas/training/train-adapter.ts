@@ -1,0 +1,128 @@
+import type { TrainingStatus } from '@ai-review/protocol/persona'
+import { fewestForTraining } from '@ai-review/protocol/persona'
+import type { PersonaStore, PersonaTexts, StoredVersion, TrainingJob } from '../persona-store.ts'
+import { AdapterFilesError, adapterName } from '../registry/adapter-files.ts'
+import type { Registry } from '../registry/registry.ts'
+import { failureSentences } from './failure-sentences.ts'
+import type { JobDirectories } from './job-directory.ts'
+import { type RunTrainerOptions, runTrainer, type TrainerCommand, type TrainerEnd } from './run-trainer.ts'
+import { type TurnTaking, trainInTurns } from './train-in-turns.ts'
+import { type TrainerSettings, trainerConfigText } from './trainer-settings.ts'
+import { countSamples, type RenderRows, trainingSamples } from './training-samples.ts'
+
+/** A trainer may take this long to save a checkpoint before it is ended by force. */
+const graceMs = 25_000
+
+/** States of a training by the stage of the trainer. */
+const stateOfStage = {
+  collect: 'preparing',
+  train: 'training',
+  evaluate: 'evaluating',
+  publish: 'publishing',
+} as const
+
+export interface TrainAdapterParts {
+  readonly store: PersonaStore
+  readonly registry: Registry
+  readonly directories: JobDirectories
+  readonly trainer: TrainerCommand & TrainerSettings
+  /** Rows as a review asks, of one persona. */
+  readonly renderFor: (job: TrainingJob, texts: PersonaTexts) => RenderRows
+  readonly turnTaking: TurnTaking | null
+}
+
+export type TrainingEnd =
+  | { readonly kind: 'trained'; readonly version: StoredVersion }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'stopped' }
+
+interface Running {
+  readonly signal: AbortSignal
+  readonly tell: (status: Partial<TrainingStatus>) => void
+}
+
+/** Trains one adapter: its samples are written, the trainer runs, and what it made is taken into the registry as a candidate. */
+export async function trainAdapter(
+  job: TrainingJob,
+  parts: TrainAdapterParts,
+  { signal, tell }: Running,
+): Promise<TrainingEnd> {
+  tell({ state: 'preparing', message: '' })
+  const texts = await parts.store.texts(job.key)
+  if (texts.comments.length < fewestForTraining) return failed('too-few')
+  const samples = trainingSamples(texts, parts.renderFor(job, texts))
+  const directory = await parts.directories.prepare(job.id, async () => ({
+    config: await trainerConfigText(parts.trainer),
+    samples,
+  }))
+  const end = await run(parts, { directory, signal, tell })
+  if (end.kind === 'failed') return failed(end.code)
+  if (end.kind === 'stopped' || signal.aborted) return { kind: 'stopped' }
+  tell({ state: 'publishing' })
+  return publish(
+    { job, hash: end.hash, directory, samples: countSamples(samples), window: windowOf(texts) },
+    parts,
+  )
+}
+
+function run(
+  { trainer, turnTaking }: TrainAdapterParts,
+  { directory, signal, tell }: Running & { readonly directory: string },
+): Promise<TrainerEnd> {
+  const options: RunTrainerOptions = {
+    trainer,
+    directory,
+    signal,
+    graceMs,
+    onProgress: ({ stage, step, steps, seconds_left: secondsLeft }) =>
+      tell({ state: stateOfStage[stage], step, steps, secondsLeft, message: '' }),
+  }
+  if (turnTaking === null) return runTrainer(options)
+  const onWait = () => tell({ message: 'The training goes on once no review is running.' })
+  return trainInTurns({ ...options, onWait }, turnTaking)
+}
+
+interface Made extends Pick<StoredVersion, 'samples' | 'window'> {
+  readonly job: TrainingJob
+  readonly hash: string
+  readonly directory: string
+}
+
+/** The version is known before its files are there, so that whoever forgets the persona finds them. */
+async function publish(made: Made, { store, registry }: TrainAdapterParts): Promise<TrainingEnd> {
+  const { job, hash, directory, samples, window } = made
+  const version: StoredVersion = {
+    key: job.key,
+    name: adapterName(hash),
+    hash,
+    baseModel: job.baseModel,
+    state: 'training',
+    at: new Date().toISOString(),
+    window,
+    samples,
+    gate: null,
+    feedback: { good: 0, bad: 0 },
+  }
+  const earlier = (await store.versions(job.key, job.baseModel)).find(({ name }) => name === version.name)
+  if (earlier === undefined) await store.saveVersion(version)
+  try {
+    await registry.adopt(directory, hash)
+  } catch (error) {
+    if (error instanceof AdapterFilesError) return failed('bad-files')
+    throw error
+  }
+  // Trained again on the same history it is the same adapter, whose fate is known.
+  if (earlier !== undefined && earlier.state !== 'training') return { kind: 'trained', version: earlier }
+  await store.setVersionState(job.key, version.name, 'candidate')
+  return { kind: 'trained', version: { ...version, state: 'candidate' } }
+}
+
+function failed(code: keyof typeof failureSentences): TrainingEnd {
+  return { kind: 'failed', message: failureSentences[code] }
+}
+
+function windowOf({ comments }: PersonaTexts): StoredVersion['window'] {
+  const times = comments.map(({ at }) => at).sort()
+  const from = times.at(0) ?? new Date(0).toISOString()
+  return { from, to: times.at(-1) ?? from }
+}
