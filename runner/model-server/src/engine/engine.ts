@@ -44,17 +44,20 @@ export interface EngineDescription {
   readonly contextTokens: number
   /** Completions that make progress at once. */
   readonly parallel: number
+  /** Tells the vectors of one embedding model from those of another; there where `embed` is. */
+  readonly embeddingModel?: string
 }
 
+/** `resting`: it gave its memory back and calls wait; see {@link Engine.rest}. */
 export type EngineHealth =
   | { readonly state: 'ready' }
-  | { readonly state: 'starting' | 'restarting' | 'down'; readonly detail: string }
+  | { readonly state: 'starting' | 'restarting' | 'resting' | 'down'; readonly detail: string }
 
 /** An adapter's files: `adapter_config.json`, `adapter_model.safetensors` and, where it could be converted, `adapter.gguf`. */
 export interface AdapterFiles {
   /** Content-addressed: `a-` and 12 hex digits. */
   readonly name: string
-  /** Absolute path, as the engine's machine sees it. */
+  /** Absolute path. A driver of an engine on another machine knows where that one sees it. */
   readonly directory: string
 }
 
@@ -93,7 +96,10 @@ export interface Engine extends AsyncDisposable {
   score?(request: ScoreRequest): Promise<readonly number[]>
   /** One vector of length 1 for each text; absent where no embedding model is configured. */
   embed?(texts: readonly string[]): Promise<readonly Float32Array[]>
-  /** Gives memory back until the returned function is called; calls in between wait. Absent where that is impossible. */
+  /**
+   * Lets the calls under way end, then gives memory back until the returned function is called; calls in between
+   * wait. Whoever rests beside others resumes for itself alone. Absent where that is impossible.
+   */
   rest?(): Promise<() => Promise<void>>
 }
 

@@ -1,37 +1,49 @@
-import type { EngineErrorCode } from '../engine.ts'
-import { decodeAnswer } from './decode-answer.ts'
-import { grammarCompiler, SchemaError } from './decoding-grammar.ts'
-import { feedPrompt, firstPace } from './feed-prompt.ts'
+import { adapterContexts } from './adapter-contexts.ts'
+import { aborted, CallError } from './call-error.ts'
+import { SchemaError } from './decoding-grammar.ts'
 import type { LoadedModel } from './load-model.ts'
-import type { CompleteMessage, FromChild, ToChild } from './messages.ts'
+import type { FromChild, ToChild } from './messages.ts'
+import { modelCalls } from './model-calls.ts'
 import { renderPrompt } from './render-prompt.ts'
-import { sequencePool } from './sequence-pool.ts'
 
 type Call = Exclude<ToChild, { type: 'load' }>
-type Completed = Extract<FromChild, { type: 'completed' }>
-type RejectionCode = Exclude<EngineErrorCode, 'crashed'>
+type Answered = Exclude<Call, { type: 'abort' }>
 
-class CallError extends Error {
-  readonly code: RejectionCode
-  constructor(code: RejectionCode, message: string) {
-    super(message)
-    this.code = code
-  }
-}
-
-/** Answers the calls of the server with the loaded model. Every `complete` and `count` gets exactly one answer. */
-export function answerCalls(loaded: LoadedModel, send: (message: FromChild) => void): (call: Call) => void {
+/** Answers the calls of the server with the loaded model. Every call but `abort` gets exactly one answer. */
+export function answerCalls(
+  loaded: LoadedModel,
+  { mostAdapters, send }: { readonly mostAdapters: number; readonly send: (message: FromChild) => void },
+): (call: Call) => void {
   const running = new Map<number, AbortController>()
-  const complete = completer(
-    loaded,
-    atMostEvery(aliveEveryMs, () => send({ type: 'alive' })),
-  )
+  const adapters = adapterContexts(loaded, mostAdapters)
+  const model = modelCalls(loaded, {
+    adapters,
+    onProgress: atMostEvery(aliveEveryMs, () => send({ type: 'alive' })),
+  })
 
-  const run = async (call: CompleteMessage) => {
+  const answer = async (call: Answered, signal: AbortSignal): Promise<FromChild> => {
+    switch (call.type) {
+      case 'complete':
+        return await model.complete(call, signal)
+      case 'score':
+        return await model.score(call, signal)
+      case 'embed':
+        return await model.embed(call, signal)
+      case 'open-adapter':
+        await adapters.use({ adapter: call.adapter, signal }, async () => {})
+        return { type: 'adapter-opened', id: call.id }
+      case 'close-adapter':
+        await adapters.close(call.adapter)
+        return { type: 'adapter-closed', id: call.id }
+      case 'count':
+        return { type: 'counted', id: call.id, tokens: renderPrompt(loaded, call.messages).length }
+    }
+  }
+  const run = async (call: Answered) => {
     const controller = new AbortController()
     running.set(call.id, controller)
     try {
-      send(await complete(call, controller.signal))
+      send(await answer(call, controller.signal))
     } catch (error) {
       send(rejection(call.id, controller.signal.aborted ? aborted : error))
     } finally {
@@ -39,21 +51,8 @@ export function answerCalls(loaded: LoadedModel, send: (message: FromChild) => v
     }
   }
   return (call) => {
-    switch (call.type) {
-      case 'complete':
-        void run(call)
-        break
-      case 'count':
-        try {
-          send({ type: 'counted', id: call.id, tokens: renderPrompt(loaded, call.messages).length })
-        } catch (error) {
-          send(rejection(call.id, error))
-        }
-        break
-      case 'abort':
-        running.get(call.id)?.abort(aborted)
-        break
-    }
+    if (call.type === 'abort') running.get(call.id)?.abort(aborted)
+    else void run(call)
   }
 }
 
@@ -66,52 +65,6 @@ function atMostEvery(intervalMs: number, act: () => void): () => void {
     if (now - last < intervalMs) return
     last = now
     act()
-  }
-}
-
-const aborted = new CallError('aborted', 'The call was cancelled.')
-
-function completer(loaded: LoadedModel, onProgress: () => void) {
-  const compile = grammarCompiler(loaded.llama)
-  const pool = sequencePool(loaded.context)
-  const pace = firstPace()
-
-  return async (call: CompleteMessage, signal: AbortSignal): Promise<Completed> => {
-    const prompt = renderPrompt(loaded, call.messages)
-    const lastPromptToken = prompt.at(-1)
-    if (lastPromptToken === undefined) throw new CallError('rejected', 'The prompt is empty.')
-    if (prompt.length + call.maxTokens > loaded.facts.contextTokens) {
-      throw new CallError(
-        'context-overflow',
-        `The prompt has ${prompt.length} tokens and the answer may have ${call.maxTokens}, but the context holds ${loaded.facts.contextTokens}.`,
-      )
-    }
-    const grammar = await compile(call.schema)
-    const sequence = await pool.take({ prompt, priority: call.priority, signal })
-    try {
-      const cachedTokens = await feedPrompt(sequence, prompt.slice(0, -1), { pace, signal, onProgress })
-      const { maxTokens, seed } = call
-      const answer = await decodeAnswer(sequence, {
-        lastPromptToken,
-        grammar,
-        maxTokens,
-        seed,
-        signal,
-        onProgress,
-      })
-      const usage = { promptTokens: prompt.length, cachedTokens, completionTokens: answer.tokens }
-      return {
-        type: 'completed',
-        id: call.id,
-        completion: { text: answer.text, finish: answer.finish, usage },
-      }
-    } catch (error) {
-      // After a failed evaluation nobody knows what the sequence holds.
-      if (error !== aborted) await sequence.clearHistory()
-      throw error
-    } finally {
-      pool.giveBack(sequence)
-    }
   }
 }
 

@@ -22,7 +22,7 @@ function send(message: FromChild): void {
 async function load(request: LoadMessage): Promise<void> {
   try {
     const loaded = await loadModel(request, (progress) => send({ type: 'download', ...progress }))
-    answer = answerCalls(loaded, send)
+    answer = answerCalls(loaded, { mostAdapters: request.adapters, send })
     send({ type: 'loaded', facts: loaded.facts })
   } catch (error) {
     const reason = error instanceof LoadError ? error.message : 'llama.cpp could not be started.'

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts'
 import { EngineError } from '../engine.ts'
+import { llamaAdapters } from './llama-adapters.ts'
 import type { FromChild, LoadMessage } from './messages.ts'
 import { type DownloadProgress, type LlamaLog, ModelProcess } from './model-process.ts'
 
@@ -15,6 +16,10 @@ export interface LlamaEngineOptions {
   readonly contextTokens?: number
   /** Calls decoded together; default 4. */
   readonly sequences?: number
+  /** Adapters open at once, each with memory of its own; default 4. Others are opened when they are called. */
+  readonly adapters?: number
+  /** A GGUF model for embeddings, named as `model` is; without it there is no `embed`. */
+  readonly embeddingModel?: string
   readonly gpu?: LoadMessage['gpu']
   /** All that the process of the model sees of the environment; see `llamaEnvironment`. */
   readonly environment?: Readonly<Record<string, string>>
@@ -31,11 +36,12 @@ export interface LlamaEngine extends Engine {
 
 const defaultHubUrl = 'https://huggingface.co'
 const defaultSequences = 4
+const defaultAdapters = 4
 const defaultHangAfterMs = 120_000
 
 /**
  * llama.cpp in a process of its own, with one model. Throws an EngineError `unavailable` that says what to change when
- * the model cannot be found, fetched or loaded. `adapter` in a call is refused: this engine has none.
+ * the model cannot be found, fetched or loaded. Adapters are `adapter.gguf` files; each has a context of its own.
  */
 export async function createLlamaEngine(options: LlamaEngineOptions): Promise<LlamaEngine> {
   const { process, facts } = await ModelProcess.start({
@@ -45,23 +51,43 @@ export async function createLlamaEngine(options: LlamaEngineOptions): Promise<Ll
     onDownloadProgress: options.onDownloadProgress ?? (() => {}),
     log: options.log,
   })
-  const { model, modelHash, contextTokens, parallel } = facts
+  const { model, modelHash, contextTokens, parallel, embeddingModel } = facts
+  const adapters = llamaAdapters(process)
   return {
-    description: { model, modelHash, contextTokens, parallel },
+    description: {
+      model,
+      modelHash,
+      contextTokens,
+      parallel,
+      ...(embeddingModel === undefined ? {} : { embeddingModel }),
+    },
     get pid() {
       return process.pid
     },
+    adapters,
     async complete({ messages, schema, maxTokens, seed, priority, adapter, signal }) {
-      if (adapter !== undefined) throw new EngineError('rejected', 'The embedded engine has no adapters.')
       const body = { messages: [...messages], schema: { ...schema }, maxTokens, seed, priority }
-      return expectAnswer(await process.call({ type: 'complete', ...body }, signal), 'completed').completion
+      const call = (part: object) => process.call({ type: 'complete', ...body, ...part }, signal)
+      return expectAnswer(await adapters.call(adapter, call), 'completed').completion
     },
+    async score({ messages, completion, adapter, signal }) {
+      const body = { messages: [...messages], completion }
+      const call = (part: object) => process.call({ type: 'score', ...body, ...part }, signal)
+      return expectAnswer(await adapters.call(adapter, call), 'scored').logProbabilities
+    },
+    ...(embeddingModel === undefined ? {} : { embed: embedder(process) }),
     async countTokens(messages) {
       return expectAnswer(await process.call({ type: 'count', messages: [...messages] }), 'counted').tokens
     },
     health: async () => process.health,
+    rest: async () => await process.rest(),
     [Symbol.asyncDispose]: async () => await process[Symbol.asyncDispose](),
   }
+}
+
+function embedder(process: ModelProcess): NonNullable<Engine['embed']> {
+  return async (texts) =>
+    expectAnswer(await process.call({ type: 'embed', texts: [...texts] }), 'embedded').vectors
 }
 
 function loadMessage(options: LlamaEngineOptions): LoadMessage {
@@ -71,7 +97,9 @@ function loadMessage(options: LlamaEngineOptions): LoadMessage {
     modelsDirectory: options.modelsDirectory,
     hubUrl: options.hubUrl ?? defaultHubUrl,
     sequences: options.sequences ?? defaultSequences,
+    adapters: options.adapters ?? defaultAdapters,
     gpu: options.gpu ?? 'auto',
+    ...(options.embeddingModel === undefined ? {} : { embeddingModel: options.embeddingModel }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
     ...(options.contextTokens === undefined ? {} : { contextTokens: options.contextTokens }),
   }

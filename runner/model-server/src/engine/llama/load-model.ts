@@ -11,6 +11,7 @@ import {
   NoBinaryFoundError,
   resolveChatWrapper,
 } from 'node-llama-cpp'
+import { type EmbeddingModel, loadEmbeddingModel } from './embedding-model.ts'
 import { LoadError } from './load-error.ts'
 import type { LoadedModelFacts, LoadMessage } from './messages.ts'
 import { findModelFile, modelParts } from './model-file.ts'
@@ -22,6 +23,16 @@ export interface LoadedModel {
   readonly context: LlamaContext
   readonly wrapper: ChatWrapper
   readonly facts: LoadedModelFacts
+  /** One more context on the same weights. Each must be disposed by whoever opened it. */
+  readonly openContext: (wish: ContextWish) => Promise<LlamaContext>
+  readonly embedding: EmbeddingModel | undefined
+}
+
+interface ContextWish {
+  readonly contextSize: number | { readonly min: number; readonly max: number }
+  readonly sequences: number
+  /** Path of an adapter. */
+  readonly lora?: string
 }
 
 type Download = (progress: { readonly doneBytes: number; readonly totalBytes: number }) => void
@@ -51,7 +62,9 @@ export async function loadModel(request: LoadMessage, onDownload: Download): Pro
         ? {}
         : { gpuLayers: { fitContext: { contextSize: contextTokens * request.sequences } } }),
     })
-    const context = await openContext(model, request, threads)
+    const openContext = contextOpener(model, threads)
+    const context = await openContext(wishFor(model, request))
+    const embedding = await loadEmbeddingModel(llama, request, threads)
     const wrapper = chatWrapperOf(model)
     const facts: LoadedModelFacts = {
       model: nameOf(model, path),
@@ -60,8 +73,9 @@ export async function loadModel(request: LoadMessage, onDownload: Download): Pro
       parallel: request.sequences,
       gpu: llama.gpu === false ? 'off' : llama.gpu,
       threads,
+      ...(embedding === undefined ? {} : { embeddingModel: embedding.hash }),
     }
-    return { llama, model, context, wrapper, facts }
+    return { llama, model, context, wrapper, facts, openContext, embedding }
   } catch (cause) {
     throw loadError(path, cause, complaint)
   }
@@ -93,18 +107,23 @@ async function startLlama(gpu: LoadMessage['gpu'], complain: (message: string) =
   )
 }
 
-async function openContext(model: LlamaModel, request: LoadMessage, threads: number): Promise<LlamaContext> {
+/** A size that was asked for is kept or refused; the default shrinks to the memory that there is. */
+function wishFor(model: LlamaModel, request: LoadMessage): ContextWish {
   const most = Math.min(request.contextTokens ?? defaultContextTokens, model.trainContextSize)
-  return await model.createContext({
-    // A size that was asked for is kept or refused; the default shrinks to the memory that there is.
-    contextSize:
-      request.contextTokens === undefined ? { min: Math.min(minimumContextTokens, most), max: most } : most,
-    sequences: request.sequences,
-    batchSize: batchTokens,
-    threads: { ideal: threads, min: 1 },
-    // Prompts share their beginning, which a sliding window would forget.
-    swaFullCache: true,
-  })
+  const contextSize =
+    request.contextTokens === undefined ? { min: Math.min(minimumContextTokens, most), max: most } : most
+  return { contextSize, sequences: request.sequences }
+}
+
+function contextOpener(model: LlamaModel, threads: number): LoadedModel['openContext'] {
+  return async (wish) =>
+    await model.createContext({
+      ...wish,
+      batchSize: batchTokens,
+      threads: { ideal: threads, min: 1 },
+      // Prompts share their beginning, which a sliding window would forget.
+      swaFullCache: true,
+    })
 }
 
 /** Thinking aloud is turned off where the template knows how: the answer is decoded under a grammar from its first token. */

@@ -24,7 +24,7 @@ interface ModelProcessOptions {
 }
 
 /** A message that is answered, without its id. */
-type CallBody = DistributiveOmit<Extract<ToChild, { type: 'complete' | 'count' }>, 'id'>
+type CallBody = DistributiveOmit<Exclude<ToChild, { type: 'load' | 'abort' }>, 'id'>
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
 interface Pending {
@@ -45,6 +45,8 @@ export class ModelProcess implements AsyncDisposable {
   readonly #watch: NodeJS.Timeout
   #child: LlamaChild
   #ready = readiness()
+  #drained = Promise.withResolvers<void>()
+  #rests = 0
   #health: EngineHealth = { state: 'starting', detail: 'The model is being loaded.' }
   #loadedOnce = false
   #loadFailure: string | undefined
@@ -100,8 +102,36 @@ export class ModelProcess implements AsyncDisposable {
       return await answer.promise
     } finally {
       this.#pending.delete(id)
+      if (this.#pending.size === 0) this.#drained.resolve()
       signal?.removeEventListener('abort', abort)
     }
+  }
+
+  /** Ends the process once the calls under way have ended. The returned function starts it again and waits for it. */
+  async rest(): Promise<() => Promise<void>> {
+    this.#rests++
+    if (this.#rests === 1) {
+      if (this.#health.state === 'ready') this.#ready = readiness()
+      this.#health = { state: 'resting', detail: 'The model rests: a training has its memory.' }
+      this.#drained = Promise.withResolvers()
+      if (this.#pending.size === 0) this.#drained.resolve()
+    }
+    await this.#drained.promise
+    this.#child.kill()
+    await this.#child.ended
+    let resumed: Promise<void> | undefined
+    return async () => {
+      resumed ??= this.#resume()
+      await resumed
+    }
+  }
+
+  async #resume(): Promise<void> {
+    this.#rests--
+    if (this.#rests > 0 || this.#closed.signal.aborted) return
+    this.#health = { state: 'restarting', detail: 'The model is being loaded after a rest.' }
+    this.#child = this.#start()
+    await this.#ready.promise
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -124,16 +154,17 @@ export class ModelProcess implements AsyncDisposable {
   }
 
   async #untilReady(signal: AbortSignal | undefined): Promise<void> {
-    if (signal?.aborted) throw abortedError()
-    if (this.#health.state === 'down') throw new EngineError('unavailable', this.#health.detail)
-    if (this.#health.state === 'ready') return
-    const aborted = Promise.withResolvers<never>()
-    const abort = () => aborted.reject(abortedError())
-    signal?.addEventListener('abort', abort, { once: true })
-    try {
-      await Promise.race([this.#ready.promise, aborted.promise])
-    } finally {
-      signal?.removeEventListener('abort', abort)
+    while (this.#health.state !== 'ready') {
+      if (signal?.aborted) throw abortedError()
+      if (this.#health.state === 'down') throw new EngineError('unavailable', this.#health.detail)
+      const aborted = Promise.withResolvers<never>()
+      const abort = () => aborted.reject(abortedError())
+      signal?.addEventListener('abort', abort, { once: true })
+      try {
+        await Promise.race([this.#ready.promise, aborted.promise])
+      } finally {
+        signal?.removeEventListener('abort', abort)
+      }
     }
   }
 
@@ -155,15 +186,16 @@ export class ModelProcess implements AsyncDisposable {
         break
       case 'alive':
         break
+      case 'rejected':
+        this.#pending.get(message.id)?.reject(new EngineError(message.code, message.reason))
+        break
       case 'completed':
+      case 'scored':
         this.#failures = 0
         this.#pending.get(message.id)?.resolve(message)
         break
-      case 'counted':
+      default:
         this.#pending.get(message.id)?.resolve(message)
-        break
-      case 'rejected':
-        this.#pending.get(message.id)?.reject(new EngineError(message.code, message.reason))
         break
     }
   }
@@ -174,7 +206,7 @@ export class ModelProcess implements AsyncDisposable {
       ? new EngineError('unavailable', 'The engine is closed.')
       : new EngineError('crashed', `The process of the model ended with ${end}.`)
     for (const pending of this.#pending.values()) pending.reject(error)
-    if (closed) return
+    if (closed || this.#rests > 0) return
     const detail =
       this.#loadFailure ??
       `The process of the model ended with ${end}${this.#loadedOnce ? '' : ' while loading, often for want of memory: take a smaller model or fewer context tokens'}.`
@@ -191,15 +223,19 @@ export class ModelProcess implements AsyncDisposable {
       this.#ready = readiness()
     }
     this.#health = { state: down ? 'down' : 'restarting', detail }
+    const ended = this.#child
     const delayMs = Math.min(longestDelayMs, shortestDelayMs * 2 ** (this.#failures - 1))
     this.#options.log.warn({ detail, delayMs }, 'The model is started again')
     await sleep(delayMs, undefined, { signal: this.#closed.signal }).catch(() => {})
-    if (!this.#closed.signal.aborted) this.#child = this.#start()
+    // A rest that began meanwhile starts it when it is over, and may have done so.
+    const isTaken = this.#rests > 0 || this.#child !== ended
+    if (!this.#closed.signal.aborted && !isTaken) this.#child = this.#start()
   }
 
   #killWhenHung(): void {
     const silentMs = performance.now() - this.#lastHeard
-    if (this.#health.state === 'ready' && this.#pending.size > 0 && silentMs > this.#options.hangAfterMs) {
+    const isLoaded = this.#health.state === 'ready' || this.#health.state === 'resting'
+    if (isLoaded && this.#pending.size > 0 && silentMs > this.#options.hangAfterMs) {
       this.#child.kill()
     }
   }

@@ -6,7 +6,7 @@ interface Waiting {
 }
 
 /** The sequences of one context, each lent to one call at a time. */
-interface SequencePool {
+export interface SequencePool {
   /**
    * A free sequence, the one whose state begins most like the prompt; else waits, lowest priority number first.
    * Rejects with the signal's reason.
