@@ -10,6 +10,8 @@ export interface Place {
   readonly code: string
   /** What is to be said there, where that is known already: then it weighs in. */
   readonly remark?: string
+  /** Only what was said earlier than this, an instant as ISO 8601. */
+  readonly before?: string
 }
 
 /** A past comment near to a place. `nearness` is 0 to 1, comparable within one memory. */
@@ -23,6 +25,8 @@ export interface PersonaMemory {
   readonly size: number
   /** The nearest first, at most `most`, none below the threshold of the memory. */
   near(place: Place, most: number): Promise<readonly Neighbour[]>
+  /** True for a text that repeats a past comment over twelve words or more. */
+  isCopied?(text: string): boolean
 }
 
 /** A persona ready to take part in one review. */

@@ -16,6 +16,8 @@ export interface Candidate {
   readonly suggestion?: string
   readonly evidence: readonly Evidence[]
   readonly reviewer: ReviewerName
+  /** Login of the person in whose style it is written. */
+  readonly voice?: string
 }
 
 export interface ReviewerUsage {
@@ -37,6 +39,10 @@ export interface ReviewerResult {
   readonly usage?: ReviewerUsage
   /** Hunks that the model read whole; nobody else tells. */
   readonly read?: readonly Hunk[]
+  /** Hunks that it was to read and did not, where others may have read them. */
+  readonly unread?: readonly Hunk[]
+  /** Places that had a past comment near them; personas alone tell. */
+  readonly near?: number
 }
 
 export interface ReviewerContext {

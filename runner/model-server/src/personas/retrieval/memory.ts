@@ -1,5 +1,6 @@
 import type { PastComment } from '@ai-review/protocol/persona'
 import type { Engine } from '../../engine/engine.ts'
+import { createCopyFinder } from '../copied-spans.ts'
 import type { Neighbour, PersonaMemory, Place } from '../voice.ts'
 import { indexTerms } from './term-index.ts'
 import { codeTerms, pathTerms, wordTerms } from './terms.ts'
@@ -47,13 +48,21 @@ export function createMemory(comments: readonly PastComment[], options: MemoryOp
         (byRemark[index] ?? 0) * weight.remark,
     )
   }
+  let copies: ReturnType<typeof createCopyFinder> | undefined
+  const isOther = (comment: PastComment, place: Place) =>
+    (place.repositoryId !== options.repositoryId || comment.pullRequest !== place.pullRequest) &&
+    (place.before === undefined || Date.parse(comment.at) < Date.parse(place.before))
   return {
     size: comments.length,
+    isCopied: (text) => {
+      copies ??= createCopyFinder(comments.map((comment) => comment.body))
+      return copies.isCopied(text)
+    },
     near: async (place, most) => {
       const nearness = nearnesses(place)
       const found: Neighbour[] = comments
         .map((comment, index) => ({ comment, nearness: nearness[index] ?? 0 }))
-        .filter((one) => one.nearness >= threshold && one.comment.pullRequest !== place.pullRequest)
+        .filter(({ comment, nearness }) => nearness >= threshold && isOther(comment, place))
       return found.toSorted((a, b) => b.nearness - a.nearness).slice(0, most)
     },
   }

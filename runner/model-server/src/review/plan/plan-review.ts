@@ -19,6 +19,9 @@ export interface ReviewPlan {
 
 interface PlanConditions {
   readonly effort: Effort
+  /** In place of those of the effort, and of the instructions of a review. */
+  readonly settings?: EffortSettings
+  readonly instructions?: string
   readonly contextTokens: number
   /** Exact count, or why there is none. */
   readonly countTokens: (messages: readonly Message[]) => Promise<number | NotReachedReason>
@@ -97,11 +100,11 @@ function cutFiles(
  */
 export async function planReview(
   request: ReviewRequest,
-  { effort, contextTokens, countTokens }: PlanConditions,
+  conditions: PlanConditions,
 ): Promise<ReviewPlan | NotReachedReason> {
-  const settings = effortSettings[effort]
+  const { contextTokens, countTokens, settings = effortSettings[conditions.effort] } = conditions
   const fixed = [
-    { role: 'system', content: reviewInstructions },
+    { role: 'system', content: conditions.instructions ?? reviewInstructions },
     { role: 'user', content: '' },
   ] as const
   const systemTokens = await countTokens(fixed)

@@ -3,7 +3,7 @@ import type { DecodingSchema, Message } from '../../engine/engine.ts'
 import type { Admitted } from '../admit.ts'
 import { placeOf } from '../diff-lines.ts'
 import { verdictSchema } from './answer-schema.ts'
-import { disproveInstructions } from './prompt-version.ts'
+import { disproveInstructions, disproveVoiceInstructions } from './prompt-version.ts'
 import { lineId, renderBatch } from './render-batch.ts'
 import { visibleText } from './shown-text.ts'
 
@@ -22,6 +22,7 @@ function claimOf({ candidate, lines }: Admitted, flagged: readonly HunkLine[]): 
   const [first, last] = [flagged[0], flagged.at(-1)]
   const place = [first, last].map((line) => (line === undefined ? '' : lineId('A', line)))
   const where = lines.length === 1 ? `line ${place[1]}` : `lines ${place[0]} to ${place[1]}`
+  if (candidate.voice !== undefined) return `${where}:\n${candidate.body}`
   return `${where} (${candidate.category}, ${candidate.severity}): ${visibleText(candidate.title)}\n${candidate.body}`
 }
 
@@ -35,10 +36,12 @@ export function disproveQuestion(
   const lines = hunk.lines.slice(Math.max(0, first - reach), last + 1 + reach)
   const shown = renderBatch([{ file, hunk, lines }], Math.min(reach, 20))
   const claim = claimOf(one, hunk.lines.slice(first, last + 1))
+  const isVoiced = one.candidate.voice !== undefined
+  const content = isVoiced ? disproveVoiceInstructions : disproveInstructions
   return {
     messages: [
-      { role: 'system', content: disproveInstructions },
-      { role: 'user', content: `${shown.text}\n\nClaim about ${claim}` },
+      { role: 'system', content },
+      { role: 'user', content: `${shown.text}\n\n${isVoiced ? 'Comment on' : 'Claim about'} ${claim}` },
     ],
     schema: verdictSchema,
   }

@@ -72,15 +72,22 @@ function candidateOf(answered: AnsweredFinding, lines: ReadonlyMap<string, Shown
   }
 }
 
+interface Asked {
+  readonly lines: ReadonlyMap<string, ShownLine>
+  readonly limit: number
+  /** How one finding is answered; as a review's is, when left out. */
+  readonly shape?: z.ZodType<AnsweredFinding>
+}
+
 /** Checks an answer against what was asked: null when it is no answer at all. Never more than `limit` findings. */
 export function readAnswer(
   text: string,
-  { lines, limit }: { readonly lines: ReadonlyMap<string, ShownLine>; readonly limit: number },
+  { lines, limit, shape: one = AnsweredFinding }: Asked,
 ): ReadAnswer | null {
   const shape = AnswerShape.safeParse(parseJson(text))
   if (!shape.success) return null
   const items = shape.data.findings
-  const parsed = items.slice(0, limit).map((item) => AnsweredFinding.safeParse(item))
+  const parsed = items.slice(0, limit).map((item) => one.safeParse(item))
   const obeying = parsed.filter(
     (one) => one.success && lines.has(one.data.line) && lines.has(one.data.firstLine),
   )
