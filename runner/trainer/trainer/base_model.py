@@ -31,8 +31,8 @@ def locate_base(config: ModelConfig) -> Path:
     elif given.is_absolute() or config.base.startswith((".", "~")):
         raise TrainingFailure(
             "no-base-model",
-            f"model.base is {config.base}, but there is no such directory: put the weights that the engine serves "
-            "there (config.json, tokenizer.json, *.safetensors), or name another directory.",
+            f"model.base is {config.base}, but there is no such directory: put the weights that the engine "
+            "serves there (config.json, tokenizer.json, *.safetensors), or name another directory.",
         )
     else:
         directory = _from_hub(config)
@@ -73,7 +73,8 @@ def choose_device(config: ModelConfig) -> str:
         )
     if device == "cpu" and config.quantize != "none":
         raise TrainingFailure(
-            "bad-config", "model.quantize nf4 needs a GPU, and PyTorch finds none: leave it out to train on a CPU."
+            "bad-config",
+            "model.quantize nf4 needs a GPU, and PyTorch finds none: leave it out to train on a CPU.",
         )
     if device == "cpu" and config.precision == "fp16":
         raise TrainingFailure(
@@ -141,7 +142,8 @@ def _check_targets(config: Config, model: PreTrainedModel) -> None:
     if missing:
         raise TrainingFailure(
             "bad-config",
-            f"lora.targets names {', '.join(missing)}, which this base model ({model.config.model_type}) has not.",
+            f"lora.targets names {', '.join(missing)}, which this base model ({model.config.model_type}) "
+            "does not have.",
         )
 
 

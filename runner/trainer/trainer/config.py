@@ -1,4 +1,4 @@
-"""The settings of one training, read from a TOML file into frozen dataclasses. Every key is here, nowhere else."""
+"""The settings of one training: a TOML file, read into frozen dataclasses. All keys are here."""
 
 import math
 import tomllib
@@ -66,7 +66,9 @@ class TrainConfig:
     """[train]"""
 
     seed: int = _setting(1, "Of initial weights, order of samples and dropout.", least=0, most=2**31 - 1)
-    epochs: float = _setting(2.0, "Times that every sample is seen. More than 3 memorises.", above=0, most=100)
+    epochs: float = _setting(
+        2.0, "Times that every sample is seen. More than 3 memorises.", above=0, most=100
+    )
     learning_rate: float = _setting(1e-4, "Highest learning rate.", above=0, most=1)
     scheduler: str = _setting(
         "cosine", "How the learning rate falls.", choices=("cosine", "linear", "constant_with_warmup")
@@ -76,14 +78,25 @@ class TrainConfig:
     max_grad_norm: float = _setting(1.0, "Longer gradients are cut to this length.", above=0, most=1000)
     batch: int = _setting(8, "Samples per optimizer step.", least=1, most=4096)
     device_batch: int = _setting(
-        1, "Samples on the device at once; must divide `batch`. Halved when memory runs out.", least=1, most=4096
+        1,
+        "Samples on the device at once; must divide `batch`. Halved when memory runs out.",
+        least=1,
+        most=4096,
     )
     max_length: int = _setting(
-        4096, "Tokens of prompt and answer; longer samples are left out and counted.", least=16, most=1_048_576
+        4096,
+        "Tokens of prompt and answer; longer samples are left out and counted.",
+        least=16,
+        most=1_048_576,
     )
-    gradient_checkpointing: bool = _setting(True, "Recompute instead of keep: less memory, about 30 % slower.")
+    gradient_checkpointing: bool = _setting(
+        True, "Recompute instead of keep: less memory, about 30 % slower."
+    )
     checkpoint_every: int = _setting(
-        25, "Optimizer steps between checkpoints, and between looks at the validation loss.", least=1, most=100_000
+        25,
+        "Optimizer steps between checkpoints, and between looks at the validation loss.",
+        least=1,
+        most=100_000,
     )
     patience: int = _setting(
         3, "Stop after so many validation losses without a better one; 0 never stops.", least=0, most=1000
@@ -102,13 +115,15 @@ class PublishConfig:
 class MlflowConfig:
     """[mlflow]"""
 
-    tracking_uri: str = _setting("", "Address of an MLflow server; empty: none. Numbers and settings go there.")
+    tracking_uri: str = _setting(
+        "", "Address of an MLflow server; empty: none. Numbers and settings go there."
+    )
     experiment: str = _setting("ai-review", "Experiment that the runs belong to.")
 
 
 @dataclass(frozen=True)
 class Config:
-    """The whole file; `directory` is where it lies: samples are read there, everything else is written there."""
+    """The whole file; `directory` is where it lies, where samples are read and everything is written."""
 
     directory: Path
     model: ModelConfig = field(default_factory=ModelConfig)
@@ -148,7 +163,9 @@ def read_config(path: Path) -> Config:
 
 def parse_config(table: dict[str, Any], directory: Path) -> Config:
     """The same, from a parsed table."""
-    problems = [f"[{name}] is no section; there are {_names(SECTIONS)}." for name in table if name not in SECTIONS]
+    problems = [
+        f"[{name}] is no section; there are {_names(SECTIONS)}." for name in table if name not in SECTIONS
+    ]
     sections: dict[str, Any] = {}
     for name, section in SECTIONS.items():
         given = table.get(name, {})
@@ -170,7 +187,9 @@ def _names(names: Any) -> str:
 
 def _section_values(name: str, section: type, given: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     known = {setting.name: setting for setting in fields(section)}
-    problems = [f"{name}.{key} is no setting; there are {_names(known)}." for key in given if key not in known]
+    problems = [
+        f"{name}.{key} is no setting; there are {_names(known)}." for key in given if key not in known
+    ]
     values: dict[str, Any] = {}
     for key, value in given.items():
         setting = known.get(key)
@@ -231,7 +250,9 @@ def _range(limits: Any) -> str:
 
 
 def _is_flat_table(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(item, str | int | float | bool) for item in value.values())
+    return isinstance(value, dict) and all(
+        isinstance(item, str | int | float | bool) for item in value.values()
+    )
 
 
 def _is_name_list(value: Any) -> bool:
@@ -253,7 +274,9 @@ def _joint_problems(sections: dict[str, Any], earlier: list[str]) -> list[str]:
         problems.append("train.device_batch must divide train.batch.")
     if lora is not None and {"lm_head", "embed_tokens"} & set(lora.targets):
         # vLLM and llama.cpp refuse adapters of these modules.
-        problems.append("lora.targets must not name lm_head or embed_tokens: no engine serves such an adapter.")
+        problems.append(
+            "lora.targets must not name lm_head or embed_tokens: no engine serves such an adapter."
+        )
     if model is not None and model.precision == "fp16" and model.device == "cpu":
         problems.append("model.precision fp16 needs a GPU; take bf16 or fp32 on a CPU.")
     if model is not None and model.quantize != "none" and model.device == "cpu":

@@ -40,7 +40,7 @@ class Encoder:
     ends: frozenset[int]
 
     def encode(self, sample: Sample) -> EncodedSample:
-        """Prompt and completion are tokenized apart: an engine, too, has tokenized the prompt before it answers."""
+        """Tokenizes prompt and completion apart, as an engine does: it has the prompt before it answers."""
         prompt = self._render(sample.prompt, opens_answer=True)
         whole = self._render((*sample.prompt, *sample.completion), opens_answer=False)
         if not whole.startswith(prompt):

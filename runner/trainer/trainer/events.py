@@ -1,4 +1,4 @@
-"""What the trainer tells the program that started it: JSON lines on standard output, numbers and own words only."""
+"""What the trainer tells the program that started it: JSON lines of numbers and own words."""
 
 import json
 import os

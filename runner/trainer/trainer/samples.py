@@ -89,7 +89,10 @@ def _read_row(line: bytes) -> Sample | str:
 def _checks(row: dict[str, Any]) -> dict[str, bool]:
     identity, weight = row["id"], row["weight"]
     return {
-        "id": isinstance(identity, str) and 0 < len(identity) <= 100 and identity.isascii() and identity.isalnum(),
+        "id": isinstance(identity, str)
+        and 0 < len(identity) <= 100
+        and identity.isascii()
+        and identity.isalnum(),
         "kind": row["kind"] in KINDS,
         "split": row["split"] in SPLITS,
         "pull_request": _is_number(row["pull_request"], int) and row["pull_request"] > 0,

@@ -1,0 +1,47 @@
+"""The trainer with an accident: `python killed_run.py CONFIG (step N | write N)` kills itself there."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from trainer.callbacks import ReportProgress
+from trainer.config import read_config
+from trainer.environment import prepare_environment
+from trainer.events import Events
+from trainer.stop_signal import StopSignal
+
+CONFIG, PLACE, STEP = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+
+
+def die(signal_number: int) -> None:
+    os.kill(os.getpid(), signal_number)
+
+
+def main() -> None:
+    config = read_config(CONFIG)
+    prepare_environment(config)
+    from trainer.run import run_training  # noqa: PLC0415
+    from trainer.weighted_trainer import WeightedTrainer  # noqa: PLC0415
+
+    tell, save = ReportProgress.on_step_end, WeightedTrainer._save_rng_state
+
+    def tell_and_die(self: ReportProgress, args: Any, state: Any, control: Any, **rest: Any) -> None:
+        tell(self, args, state, control, **rest)
+        if PLACE == "step" and state.global_step == STEP:
+            die(signal.SIGKILL)
+
+    def die_before_saving(self: WeightedTrainer, directory: str) -> None:
+        if PLACE == "write" and self.state.global_step == STEP:
+            die(signal.SIGKILL)
+        save(self, directory)
+
+    ReportProgress.on_step_end = tell_and_die
+    WeightedTrainer._save_rng_state = die_before_saving
+    run_training(config, Events(sys.stdout), StopSignal())
+
+
+main()

@@ -1,0 +1,47 @@
+"""The whole program as one line of work: collect, train, evaluate, publish."""
+
+import logging
+
+import datasets
+import transformers
+
+from trainer.collect import collect
+from trainer.config import Config
+from trainer.evaluate import evaluate
+from trainer.events import Events
+from trainer.publish import publish, published_hash
+from trainer.stop_signal import StopSignal
+from trainer.train import train
+
+
+def run_training(config: Config, events: Events, stop: StopSignal) -> str:
+    """Trains what the config's directory holds and returns the adapter's hash.
+
+    Started again after an end of any kind, it goes on where it was; a published adapter is only named again.
+    Raises TrainingFailure and TrainingStopped.
+    """
+    _quieten_libraries()
+    published = published_hash(config)
+    if published is not None:
+        return published
+    samples = collect(config, lambda step, steps: events.progress("collect", step, steps))
+    stop.check()
+    result = train(config, samples, progress=events.progress, stop=stop)
+    stop.check()
+    likelihoods = evaluate(
+        config, samples, result, lambda step, steps: events.progress("evaluate", step, steps), stop
+    )
+    events.progress("publish", 0, 1)
+    digest = publish(config, samples, result, likelihoods)
+    events.progress("publish", 1, 1)
+    return digest
+
+
+def _quieten_libraries() -> None:
+    """Their log lines could quote a sample."""
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
+    datasets.utils.logging.set_verbosity_error()
+    datasets.disable_progress_bars()
+    for name in ("trl", "peft", "accelerate"):
+        logging.getLogger(name).setLevel(logging.ERROR)
