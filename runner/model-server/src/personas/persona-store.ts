@@ -36,7 +36,7 @@ export interface PersonaTexts {
   readonly colleagues: readonly ColleagueComment[]
 }
 
-/** A queued or running training. `session` names what it learns from, so that a newer history starts another one. */
+/** A training: queued, running or over. */
 export interface TrainingJob {
   readonly id: string
   readonly key: PersonaKey
@@ -70,8 +70,11 @@ export interface PersonaStore {
     key: PersonaKey,
     of: { readonly repositoryId: number; readonly personId: number; readonly consent: Consent },
   ): Promise<boolean>
-  /** Everything of the persona goes: rows, jobs, versions. What is left is a keyed hash that says so. */
-  forget(key: PersonaKey): Promise<Forgotten & { readonly hashes: readonly string[] }>
+  /**
+   * Everything of the persona goes: rows, jobs, versions. What is left is a keyed hash that says so. `hashes` are those
+   * of adapters that no other persona has. `personId` counts where nothing is kept that tells whose persona it was.
+   */
+  forget(key: PersonaKey, personId?: number): Promise<Forgotten & { readonly hashes: readonly string[] }>
 
   addChunk(key: PersonaKey, chunk: SamplesChunk): Promise<void>
   texts(key: PersonaKey): Promise<PersonaTexts>

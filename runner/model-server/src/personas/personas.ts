@@ -1,9 +1,7 @@
 import type { FeedbackRequest, FeedbackResult } from '@ai-review/protocol/feedback'
 import type {
-  ColleagueComment,
   ConsentRequest,
   Forgotten,
-  PastComment,
   PersonaStatus,
   PromotionRequest,
   SamplesChunk,
@@ -29,10 +27,7 @@ export interface Trainings {
 }
 
 /** Measures how a person writes, beside how others do. */
-export type StyleOf = (
-  comments: readonly Pick<PastComment, 'body'>[],
-  others: readonly Pick<ColleagueComment, 'body'>[],
-) => StyleProfile
+export type StyleOf = (bodies: readonly string[], others: readonly string[]) => StyleProfile
 
 /** What the routes ask: everything that is done with personas. Refusals are ProblemErrors. */
 export interface Personas {

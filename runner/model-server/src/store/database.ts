@@ -14,6 +14,8 @@ export interface Database extends Queries, AsyncDisposable {
   transaction<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>
   /** Gives space back where the database does not do so by itself. */
   tidy(): Promise<void>
+  /** Takes what was deleted out of the files as far as the database can. */
+  erase(): Promise<void>
 }
 
 /** `in-use`: another server holds the directory; `unavailable`: no answer, no space, no permission; `incompatible`: the tables are not ours to use. */

@@ -1,7 +1,10 @@
 import type { FinishedReview } from '../admission/review.ts'
+import type { KeptPersonas } from '../personas/persona-store.ts'
 import type { ResponseCache } from '../review/pipeline-contract.ts'
 import { noCache } from '../review/pipeline-contract.ts'
 import { migrate, readMigrations } from './migrate.ts'
+import { createPersonaStore } from './persona-store.ts'
+import { hashNames } from './personas/hashed-names.ts'
 import { openPGlite } from './pglite-database.ts'
 import { openPostgres } from './postgres-database.ts'
 import { recordReview } from './record-review.ts'
@@ -25,6 +28,8 @@ export type StoreTurn = { readonly available: true } | { readonly available: fal
 /** What the server remembers. Nothing of it is needed to review: every failure is counted and the review goes on. */
 export interface Store extends AsyncDisposable {
   readonly cache: ResponseCache
+  /** Null where nothing is kept. */
+  readonly personas: KeptPersonas | null
   /** False from a failure to the next success. */
   isAvailable(): boolean
   /** Records in the background; disposal waits for it. */
@@ -63,8 +68,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
   const tidy = async () => {
     await forgetExpired(database, Date.now())
+    await personas.tidy()
     await database.tidy()
   }
+  const personas = createPersonaStore({ database, secret: options.cacheSecret })
+  const { voice } = hashNames(options.cacheSecret)
   const timer = setInterval(() => inBackground(tidy), tidyEveryMs).unref()
 
   return {
@@ -77,8 +85,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
             hours: options.cacheHours,
             onFailure,
           }),
+    personas,
     isAvailable: () => available,
-    record: (finished) => inBackground(() => recordReview(database, finished)),
+    record: (finished) => inBackground(() => recordReview(database, finished, voice)),
     [Symbol.asyncDispose]: async () => {
       clearInterval(timer)
       await Promise.all(pending)

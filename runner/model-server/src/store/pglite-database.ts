@@ -41,6 +41,11 @@ export async function openPGlite(directory: string): Promise<Database> {
         await queriesOf(pglite).script('VACUUM')
         await queriesOf(pglite).script('CHECKPOINT')
       }),
+    erase: () =>
+      guard(async () => {
+        await queriesOf(pglite).script('VACUUM FULL')
+        await queriesOf(pglite).script('CHECKPOINT')
+      }),
     [Symbol.asyncDispose]: async () => {
       await pglite.close()
       if (!isLost) await release()

@@ -1,14 +1,40 @@
 import type { FinishedReview } from '../admission/review.ts'
-import type { PipelineResult } from '../review/pipeline-contract.ts'
+import type { PipelineResult, VoiceName } from '../review/pipeline-contract.ts'
 import type { Database, Queries } from './database.ts'
 
-/** Records a finished review and its findings as numbers, hashes and words of ours, all of it or nothing. */
-export async function recordReview(database: Database, finished: FinishedReview): Promise<void> {
+/** The keyed hash of whose style a review was in. */
+export type VoiceHash = (voice: VoiceName) => Uint8Array
+
+/**
+ * Records a finished review and its findings as numbers, hashes and words of ours, all of it or nothing. With `hashOf`
+ * also in whose style, where that persona is known still.
+ */
+export async function recordReview(
+  database: Database,
+  finished: FinishedReview,
+  hashOf?: VoiceHash,
+): Promise<void> {
   await database.transaction(async (queries) => {
     await insertReview(queries, finished)
+    if (hashOf !== undefined) await nameVoice(queries, finished, hashOf)
     const findings = finished.result?.findings ?? []
     if (findings.length > 0) await insertFindings(queries, finished.review.id, findings)
   })
+}
+
+/** The lock on the persona's row makes a review that ends while it is forgotten lose the name with the others. */
+async function nameVoice(
+  queries: Queries,
+  { review, result }: FinishedReview,
+  hashOf: VoiceHash,
+): Promise<void> {
+  const share = result?.persona
+  if (share === undefined || share.by === 'absent') return
+  await queries.query(
+    `UPDATE reviews r SET voice = p.voice, adapter = $3, arm = $4
+     FROM (SELECT voice FROM personas WHERE voice = $2 LIMIT 1 FOR KEY SHARE) AS p WHERE r.id = $1`,
+    [review.id, hashOf({ repositoryId: review.repositoryId, login: share.login }), share.adapter, share.arm],
+  )
 }
 
 async function insertReview(

@@ -1,9 +1,9 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { ResponseCache } from '../review/pipeline-contract.ts'
 import type { Database } from './database.ts'
+import { hashNames } from './personas/hashed-names.ts'
+import { deriveKey, openText, sealText } from './sealed-text.ts'
 
-const ivBytes = 12
-const tagBytes = 16
 /** Longer answers are not kept. */
 const largestValue = 1024 * 1024
 /** After a failure the database is left alone for this long: a batch must not wait for it again and again. */
@@ -24,9 +24,10 @@ interface ResponseCacheOptions {
 export function createResponseCache(options: ResponseCacheOptions): ResponseCache {
   const { database, hours, onFailure } = options
   const now = options.now ?? Date.now
-  const hashKey = derive(options.secret, 'cache-place')
-  const valueKey = derive(options.secret, 'cache-value')
+  const hashKey = deriveKey(options.secret, 'cache-place')
+  const valueKey = deriveKey(options.secret, 'cache-value')
   const placeOf = (key: string) => createHmac('sha256', hashKey).update(key).digest()
+  const names = hashNames(options.secret)
   let restsUntil = 0
 
   const attempt = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
@@ -50,48 +51,40 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
         ),
       )
       const value = rows?.[0]?.value
-      return value === undefined ? undefined : decrypt(valueKey, place, value)
+      return value === undefined ? undefined : openText(valueKey, place, value)
     },
-    set: async (key, value) => {
+    set: async (key, value, voice) => {
       if (value.length > largestValue) return
       const place = placeOf(key)
       const expiresAt = new Date(now() + hours * 3_600_000)
-      await attempt(() =>
-        database.query(
-          `INSERT INTO response_cache (key_hash, value, expires_at) VALUES ($1, $2, $3)
-           ON CONFLICT (key_hash) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at`,
-          [place, encrypt(valueKey, place, value), expiresAt],
-        ),
-      )
+      const sealed = sealText(valueKey, place, value)
+      const owner = voice === undefined ? null : names.voice(voice)
+      await attempt(() => keep(database, { place, sealed, expiresAt, owner }))
     },
   }
+}
+
+interface Kept {
+  readonly place: Uint8Array
+  readonly sealed: Uint8Array
+  readonly expiresAt: Date
+  readonly owner: Uint8Array | null
+}
+
+/** The lock on the persona's row makes an answer that comes while it is forgotten go with it, or not be kept at all. */
+async function keep(database: Database, { place, sealed, expiresAt, owner }: Kept): Promise<void> {
+  await database.query(
+    `WITH owner AS (SELECT 1 FROM personas WHERE voice = $4::bytea FOR KEY SHARE)
+     INSERT INTO response_cache (key_hash, value, expires_at, voice)
+     SELECT $1::bytea, $2::bytea, $3::timestamptz, $4::bytea
+     WHERE $4::bytea IS NULL OR EXISTS (SELECT 1 FROM owner)
+     ON CONFLICT (key_hash) DO UPDATE
+       SET value = excluded.value, expires_at = excluded.expires_at, voice = excluded.voice`,
+    [place, sealed, expiresAt, owner],
+  )
 }
 
 /** Takes out what is past its lifetime. */
 export async function forgetExpired(database: Database, now: number): Promise<void> {
   await database.query('DELETE FROM response_cache WHERE expires_at <= $1', [new Date(now)])
-}
-
-function derive(secret: Uint8Array, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, new Uint8Array(), `ai-review/${purpose}`, 32))
-}
-
-function encrypt(key: Uint8Array, place: Uint8Array, text: string): Buffer {
-  const iv = randomBytes(ivBytes)
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(place)
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed])
-}
-
-function decrypt(key: Uint8Array, place: Uint8Array, value: Uint8Array): string | undefined {
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, value.subarray(0, ivBytes), {
-      authTagLength: tagBytes,
-    })
-    decipher.setAAD(place).setAuthTag(value.subarray(ivBytes, ivBytes + tagBytes))
-    const text = decipher.update(value.subarray(ivBytes + tagBytes))
-    return Buffer.concat([text, decipher.final()]).toString('utf8')
-  } catch {
-    return undefined
-  }
 }

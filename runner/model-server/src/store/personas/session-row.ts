@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { Queries } from '../database.ts'
+import { openJson } from './book.ts'
+import type { PersonaRow } from './persona-row.ts'
+
+/** `superseded`: another session ended first, and what still comes of this one counts for nothing. */
+export type SessionState = 'open' | 'finished' | 'superseded'
+
+export const Progress = z.object({ session: z.string(), cursor: z.string() })
+
+/** One collection. */
+export interface SessionRow {
+  readonly id: string
+  readonly state: SessionState
+  readonly revision: string
+  readonly progress: z.infer<typeof Progress>
+}
+
+interface Stored {
+  readonly id: string | number | bigint
+  readonly state: SessionState
+  readonly revision: number
+  readonly progress: Uint8Array
+}
+
+/** Sessions that hold samples: the finished one first, then those that go on, the latest first. */
+export async function readSessions(queries: Queries, row: PersonaRow): Promise<SessionRow[]> {
+  const stored = await queries.query<Stored>(
+    `SELECT id, state, revision, progress FROM persona_sessions
+     WHERE persona = $1 AND state <> 'superseded'
+     ORDER BY state = 'finished' DESC, touched_at DESC, id DESC`,
+    [row.persona],
+  )
+  return stored.flatMap(({ id, state, revision, progress }) => {
+    const opened = openJson(row.textKey, { place: ['progress'], value: progress, shape: Progress })
+    if (opened === undefined) return []
+    return [{ id: String(id), state, revision: `${id}.${revision}`, progress: opened }]
+  })
+}

@@ -1,0 +1,163 @@
+import type { AdapterState } from '@ai-review/protocol/persona'
+import { AdapterVersion, personaLimits, AdapterState as State } from '@ai-review/protocol/persona'
+import { z } from 'zod'
+import type { PersonaKey } from '../../personas/persona-key.ts'
+import type { AdapterFeedback, StoredVersion } from '../../personas/persona-store.ts'
+import type { Queries } from '../database.ts'
+import type { Book } from './book.ts'
+import { changePersona, openJson, sealJson } from './book.ts'
+import { openRow, readRow, rowColumns } from './persona-row.ts'
+
+const Details = AdapterVersion.pick({ window: true, samples: true, gate: true })
+
+interface Stored {
+  readonly persona: Uint8Array
+  readonly salt: Uint8Array
+  readonly about: Uint8Array
+  readonly name: string
+  readonly hash: string
+  readonly base_model: string
+  readonly state: string
+  readonly made_at: Date
+  readonly details: Uint8Array
+  readonly good: number
+  readonly bad: number
+}
+
+/**
+ * A finding counts once. Against the adapter where anybody declined it or voted it down, else for it where it was fixed
+ * or voted up; `ignored` alone says neither.
+ */
+const counted = `
+  SELECT count(*) FILTER (WHERE NOT is_bad AND is_good)::int AS good, count(*) FILTER (WHERE is_bad)::int AS bad
+  FROM (
+    SELECT bool_or(kind IN ('declined', 'down')) AS is_bad, bool_or(kind IN ('fixed', 'up')) AS is_good
+    FROM persona_feedback
+    WHERE voice = p.voice AND adapter = v.name
+    GROUP BY repository_id, number, identity
+  ) AS finding`
+
+const selected = `
+  SELECT ${rowColumns}, v.name, v.hash, v.base_model, v.state, v.made_at, v.details, f.good, f.bad
+  FROM persona_versions v JOIN personas p USING (persona), LATERAL (${counted}) AS f`
+
+/** Versions of a persona, newest first. */
+export async function readVersions(
+  { database, names }: Book,
+  key: PersonaKey,
+  baseModel?: string,
+): Promise<StoredVersion[]> {
+  const rows = await database.query<Stored>(
+    `${selected} WHERE persona = $1 AND ($2::text IS NULL OR v.base_model = $2)
+     ORDER BY v.made_at DESC, v.name LIMIT $3`,
+    [names.persona(key), baseModel ?? null, personaLimits.versions],
+  )
+  return rows.flatMap((row) => opened(names, row))
+}
+
+/** Versions that may have to be loaded. */
+export async function readServing({ database, names }: Book, baseModel: string): Promise<StoredVersion[]> {
+  const rows = await database.query<Stored>(
+    `${selected} WHERE v.base_model = $1 AND v.state IN ('live', 'canary') ORDER BY v.made_at DESC, v.name`,
+    [baseModel],
+  )
+  return rows.flatMap((row) => opened(names, row))
+}
+
+/** Versions that wait for their probe and their gate, oldest first. */
+export async function readWaiting({ database, names }: Book, baseModel: string): Promise<StoredVersion[]> {
+  const rows = await database.query<Stored>(
+    `${selected} WHERE v.base_model = $1 AND v.state = 'candidate' ORDER BY v.made_at, v.name`,
+    [baseModel],
+  )
+  return rows.flatMap((row) => opened(names, row))
+}
+
+/** Adds a version, or puts it in the place of the one with the same name. Nothing happens where the persona is gone. */
+export async function saveVersion(book: Book, version: StoredVersion): Promise<void> {
+  await changePersona(book, version.key, async (queries, persona) => {
+    const row = await readRow(book, queries, persona)
+    if (row === null) return
+    const details = Details.parse(version)
+    await queries.query(
+      `INSERT INTO persona_versions (persona, name, hash, base_model, state, made_at, details)
+       VALUES ($1, $2, $3, $4, 'training', $5, $6)
+       ON CONFLICT (persona, name) DO UPDATE SET hash = excluded.hash, base_model = excluded.base_model,
+         made_at = excluded.made_at, details = excluded.details`,
+      [
+        persona,
+        version.name,
+        version.hash,
+        version.baseModel,
+        new Date(version.at),
+        sealJson(row.textKey, ['version', version.name], details),
+      ],
+    )
+    await changeState(queries, { persona, name: version.name, state: version.state })
+  })
+}
+
+/** One is live and one canary at most for a base model: whoever was before is retired. */
+export async function setVersionState(
+  book: Book,
+  key: PersonaKey,
+  { name, state }: { readonly name: string; readonly state: AdapterState },
+): Promise<void> {
+  await changePersona(book, key, (queries, persona) => changeState(queries, { persona, name, state }))
+}
+
+async function changeState(
+  queries: Queries,
+  {
+    persona,
+    name,
+    state,
+  }: { readonly persona: Uint8Array; readonly name: string; readonly state: AdapterState },
+): Promise<void> {
+  if (state === 'live' || state === 'canary') {
+    await queries.query(
+      `UPDATE persona_versions o SET state = 'retired' FROM persona_versions v
+       WHERE v.persona = $1 AND v.name = $2 AND o.persona = v.persona AND o.base_model = v.base_model
+         AND o.name <> v.name AND o.state = $3`,
+      [persona, name, state],
+    )
+  }
+  await queries.query('UPDATE persona_versions SET state = $3 WHERE persona = $1 AND name = $2', [
+    persona,
+    name,
+    state,
+  ])
+}
+
+export async function readFeedback(
+  { database, names }: Book,
+  key: PersonaKey,
+  adapter: string,
+): Promise<AdapterFeedback> {
+  const [counts] = await database.query<AdapterFeedback>(
+    `SELECT f.good, f.bad FROM personas p, (SELECT $2::text AS name) AS v, LATERAL (${counted}) AS f
+     WHERE p.persona = $1`,
+    [names.persona(key), adapter],
+  )
+  return counts ?? { good: 0, bad: 0 }
+}
+
+function opened(names: Book['names'], stored: Stored): StoredVersion[] {
+  const row = openRow(names, stored)
+  const details =
+    row && openJson(row.textKey, { place: ['version', stored.name], value: stored.details, shape: Details })
+  if (row === null || details === null || details === undefined) return []
+  const { owner, repository, login } = row.about
+  return [
+    {
+      key: { owner, repository, login },
+      name: stored.name,
+      hash: stored.hash,
+      baseModel: stored.base_model,
+      state: z.parse(State, stored.state),
+      at: stored.made_at.toISOString(),
+      feedback: { good: stored.good, bad: stored.bad },
+      ...details,
+    },
+  ]
+}
