@@ -11,7 +11,7 @@ from trainer.gguf.unsupported_adapter import UnsupportedAdapter
 # Mistral's first models are llama's architecture to llama.cpp.
 _ARCHITECTURES = {"llama": "llama", "mistral": "llama", "qwen2": "qwen2", "qwen3": "qwen3"}
 
-# Only llama.cpp's llama turns neighbouring rows of a query or key head as a pair; the others keep the halves apart.
+# Here llama.cpp turns neighbouring rows of a query or key head as a pair; elsewhere it keeps the halves apart.
 _PAIRS_ROWS = {"llama"}
 
 
@@ -33,7 +33,7 @@ class BaseShapes:
         return self.architecture in _PAIRS_ROWS
 
     def inputs_and_outputs(self, module: str) -> tuple[int, int]:
-        """Columns and rows of a module's weight, such as `q_proj`. Raises UnsupportedAdapter for any other module."""
+        """Columns and rows of the weight of a module such as `q_proj`; UnsupportedAdapter for an unknown one."""
         queries, keys = self.heads * self.head_width, self.key_value_heads * self.head_width
         sizes = {
             "q_proj": (self.width, queries),
@@ -46,13 +46,13 @@ class BaseShapes:
         }
         if module not in sizes:
             raise UnsupportedAdapter(
-                f"The adapter changes {module}. Train only {', '.join(sizes)}: llama.cpp is given no other part."
+                f"The adapter changes {module}, which cannot be converted: train only {', '.join(sizes)}."
             )
         return sizes[module]
 
 
 def read_base_shapes(base_dir: Path) -> BaseShapes:
-    """Reads `config.json` of a llama, mistral, qwen2 or qwen3 model. Raises UnsupportedAdapter for any other."""
+    """Reads `config.json` of a llama, mistral, qwen2 or qwen3 model; UnsupportedAdapter for any other."""
     path = base_dir / "config.json"
     try:
         config = json.loads(path.read_text(encoding="utf-8"))

@@ -2,4 +2,4 @@
 
 
 class UnsupportedAdapter(ValueError):
-    """The adapter or its base model has something that a llama.cpp adapter cannot express; the message says what."""
+    """A llama.cpp adapter cannot express something of the adapter or its base; the message says what."""
