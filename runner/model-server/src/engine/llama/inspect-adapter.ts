@@ -3,6 +3,11 @@ import { GgmlType, type GgufFileInfo, type GgufTensorInfo, readGgufFileInfo } fr
 import { CallError } from './call-error.ts'
 
 const chunkBytes = 1 << 20
+/** `GGUF`, its version and two counts of 8 bytes: tensors, entries of metadata. */
+const headerBytes = 24
+const magic = 0x4747_5546
+const mostEntries = 100_000n
+const damaged = 'its adapter.gguf is damaged or cut short. Publish it again.'
 const pairedName = /^(.+)\.lora_([ab])$/
 
 /** Bytes of a number, and the bits of its exponent: where all of them are set it is infinite or not a number. */
@@ -18,8 +23,10 @@ const numberTypes = new Map([
  */
 export async function inspectAdapter(path: string, base: GgufFileInfo): Promise<void> {
   await using file = await openAdapter(path)
+  await checkHeader(file)
   const info = await readInfo(path)
   const { size } = await file.stat()
+  if (info.infoEndOffset === undefined || info.infoEndOffset > size) refuse(damaged)
   checkMetadata(info, base)
   checkPairs(info.tensorInfo ?? [], base)
   for (const tensor of info.tensorInfo ?? []) await checkNumbers(file, tensor, size)
@@ -37,6 +44,15 @@ async function openAdapter(path: string): Promise<FileHandle> {
   }
 }
 
+/** The reader of the header believes its counts and reads on past the end of the file, so they are looked at first. */
+async function checkHeader(file: FileHandle): Promise<void> {
+  const header = new DataView(new ArrayBuffer(headerBytes))
+  const { bytesRead } = await file.read(header, 0, headerBytes, 0)
+  if (bytesRead < headerBytes || header.getUint32(0) !== magic) refuse(damaged)
+  const counts = [header.getBigUint64(8, true), header.getBigUint64(16, true)]
+  if (counts.some((count) => count > mostEntries)) refuse(damaged)
+}
+
 async function readInfo(path: string): Promise<GgufFileInfo> {
   try {
     return await readGgufFileInfo(path, {
@@ -45,7 +61,7 @@ async function readInfo(path: string): Promise<GgufFileInfo> {
       spliceSplitFiles: false,
     })
   } catch (cause) {
-    return refuse('its adapter.gguf is damaged or cut short. Publish it again.', cause)
+    return refuse(damaged, cause)
   }
 }
 
@@ -87,12 +103,12 @@ async function checkNumbers(file: FileHandle, tensor: GgufTensorInfo, fileSize: 
   const start = Number(tensor.fileOffset)
   const [inputs, outputs] = sizesOf(tensor)
   const end = start + inputs * outputs * type.bytes
-  if (!(start >= 0 && end <= fileSize)) refuse('its adapter.gguf is damaged or cut short. Publish it again.')
+  if (!(start >= 0 && end <= fileSize)) refuse(damaged)
   const chunk = new Uint8Array(Math.min(chunkBytes, end - start))
   for (let at = start; at < end; ) {
     const length = Math.min(chunk.length, end - at)
     const { bytesRead } = await file.read(chunk, 0, length, at)
-    if (bytesRead < length) refuse('its adapter.gguf is damaged or cut short. Publish it again.')
+    if (bytesRead < length) refuse(damaged)
     const numbers = type.bytes === 4 ? new Uint32Array(chunk.buffer) : new Uint16Array(chunk.buffer)
     const count = length / type.bytes
     for (let index = 0; index < count; index++) {

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts'
+import type { Engine, EngineAdapters } from '../engine.ts'
 import { EngineError } from '../engine.ts'
 import { llamaAdapters } from './llama-adapters.ts'
 import type { FromChild, LoadMessage } from './messages.ts'
@@ -31,6 +31,7 @@ export interface LlamaEngineOptions {
 
 /** The engine, and the process id of llama.cpp, for whoever watches processes. */
 export interface LlamaEngine extends Engine {
+  readonly adapters: EngineAdapters
   readonly pid: number | undefined
 }
 
