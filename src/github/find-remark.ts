@@ -12,6 +12,7 @@ export interface RemarkPlace extends PullRequestName {
 }
 
 const ListedRemark = z.object({
+  id: z.int(),
   node_id: z.string(),
   body: z.string().nullish(),
   in_reply_to_id: z.int().nullish(),
@@ -36,25 +37,34 @@ const maxPages = 30
  * where GitHub does not say whose it is, it counts, as saying nothing is better than saying it twice.
  */
 export async function findRemark(place: RemarkPlace, once: string): Promise<boolean> {
+  return (await findRemarkId(place, once)) !== null
+}
+
+/** The number of that comment; null where there is none. */
+export async function findRemarkId(place: RemarkPlace, once: string): Promise<number | null> {
   const pages = place.root === undefined ? conversationPages(place) : threadPages(place)
   for await (const page of pages) {
     const holding = page.filter(({ body }) => body?.includes(once))
-    if (holding.length > 0 && (await isOurs(place.octokit, holding))) return true
+    const ours = holding.length === 0 ? undefined : await oursAmong(place.octokit, holding)
+    if (ours !== undefined) return ours.id
   }
-  return false
+  return null
 }
 
-async function isOurs(octokit: Octokit, holding: readonly ListedRemark[]): Promise<boolean> {
+async function oursAmong(
+  octokit: Octokit,
+  holding: readonly ListedRemark[],
+): Promise<ListedRemark | undefined> {
   try {
     const ids = holding.map(({ node_id }) => node_id)
     const { nodes, viewer } = Authorship.parse(await octokit.query(authorshipQuery, { ids }))
-    return nodes.some((node) => {
-      const { viewerDidAuthor = true, author = null } = node ?? {}
+    return holding.find((_, index) => {
+      const { viewerDidAuthor = true, author = null } = nodes[index] ?? {}
       return isByViewer({ viewerDidAuthor, author }, viewer.login)
     })
   } catch (error) {
     if (!isWithoutGraphql(error)) throw error
-    return true
+    return holding[0]
   }
 }
 

@@ -97,7 +97,8 @@ async function fetchPage(
   return z.array(ListedFile).parse(data)
 }
 
-function toFileDiff(row: ListedFile): FileDiff | RejectedFile {
+/** A row of a listing of changed files, of a pull request or of a comparison. */
+export function toFileDiff(row: ListedFile): FileDiff | RejectedFile {
   const status = statuses[row.status]
   if (status === undefined)
     return { path: row.filename, reason: 'GitHub tells a kind of change that is not known.' }

@@ -1,5 +1,5 @@
 /** Most rows that GitHub puts on one page of a listing. */
-const perPage = 100
+export const perPage = 100
 
 /** One page of a listing, by the parameters that all listings take. */
 type FetchPage<Row> = (page: { readonly per_page: number; readonly page: number }) => Promise<Page<Row>>
@@ -19,7 +19,7 @@ export async function* pagesOf<Row>(fetchPage: FetchPage<Row>, most: number): As
 }
 
 /** By the Link header, as a host may give shorter pages than asked for; where there is none, by whether the page is full. */
-function hasNext({ data, headers: { link } }: Page<unknown>): boolean {
+export function hasNext({ data, headers: { link } }: Page<unknown>): boolean {
   return link === undefined ? data.length >= perPage : /\brel="next"/.test(link)
 }
 

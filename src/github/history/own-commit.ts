@@ -1,0 +1,101 @@
+import type { Consent } from '@ai-review/protocol/persona'
+import { z } from 'zod'
+import type { RepositoryName } from '../address.ts'
+import type { Octokit } from '../octokit.ts'
+import { asHttpError, translating } from '../translate-error.ts'
+import { nameOf, type PlacedTexts, type TextPlace } from './query-texts.ts'
+
+interface Policy {
+  readonly path: string
+  /** The base branch. */
+  readonly ref: string
+  /** Whether a text of the policy names the person. */
+  readonly lists: (text: string) => boolean
+}
+
+interface OwnCommitOptions {
+  readonly octokit: Octokit
+  readonly repository: RepositoryName
+  readonly texts: (places: readonly TextPlace[]) => Promise<PlacedTexts>
+}
+
+const Sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
+const Account = z.object({ id: z.int(), login: z.string() }).nullish().catch(null)
+const ListedCommit = z.object({
+  sha: Sha,
+  commit: z.object({
+    committer: z.object({ date: z.iso.datetime({ offset: true }) }).nullable(),
+    verification: z.object({ verified: z.boolean() }).nullish(),
+  }),
+  author: Account,
+  committer: Account,
+  parents: z.array(z.object({ sha: Sha })),
+})
+type ListedCommit = z.infer<typeof ListedCommit>
+
+/** Commits to the policy by one person that are looked at, the newest first. */
+const mostCommits = 100
+/** GitHub itself, which commits for whoever edits or merges on its pages, and signs. */
+const webCommitter = 'web-flow'
+const readingConsent = { doing: 'looking for the consent of a lead', permission: 'contents: read' }
+
+/**
+ * The newest commit by which the person put themselves into the policy; null where there is none. A signature vouches for
+ * the committer and not for the author, so both must be the person, or the committer GitHub's own pages.
+ */
+export function findOwnCommit(
+  options: OwnCommitOptions,
+  person: { readonly id: number; readonly login: string },
+  policy: Policy,
+): Promise<Consent | null> {
+  return translating(readingConsent, async () => {
+    const own = (await listCommits(options, person.login, policy)).filter((row) => isOwn(row, person.id))
+    const texts = await options.texts(placesOf(own, policy.path))
+    const lists = (commit: string) => {
+      const text = texts.get(nameOf({ commit, path: policy.path }))
+      return text === undefined ? null : text !== null && policy.lists(text)
+    }
+    const found = own.find(
+      ({ sha, parents }) => lists(sha) === true && parents.every((parent) => lists(parent.sha) === false),
+    )
+    const date = found?.commit.committer?.date
+    if (found === undefined || date === undefined) return null
+    return { kind: 'commit', reference: found.sha, at: new Date(date).toISOString() }
+  })
+}
+
+async function listCommits(
+  { octokit, repository }: OwnCommitOptions,
+  author: string,
+  { path, ref }: Policy,
+): Promise<ListedCommit[]> {
+  try {
+    const { data } = await octokit.rest.repos.listCommits({
+      owner: repository.owner,
+      repo: repository.name,
+      sha: ref,
+      path,
+      author,
+      per_page: mostCommits,
+    })
+    return data.flatMap((row) => {
+      const parsed = ListedCommit.safeParse(row)
+      return parsed.success ? [parsed.data] : []
+    })
+  } catch (error) {
+    const status = asHttpError(error)?.status
+    // An empty repository has no commits, and a branch may be gone.
+    if (status === 404 || status === 409 || status === 422) return []
+    throw error
+  }
+}
+
+function isOwn({ author, committer, commit }: ListedCommit, id: number): boolean {
+  const isCommitter = committer?.id === id || committer?.login === webCommitter
+  return author?.id === id && isCommitter && commit.verification?.verified === true
+}
+
+function placesOf(commits: readonly ListedCommit[], path: string): TextPlace[] {
+  const shas = commits.flatMap(({ sha, parents }) => [sha, ...parents.map((parent) => parent.sha)])
+  return [...new Set(shas)].map((commit) => ({ commit, path }))
+}

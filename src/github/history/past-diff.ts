@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { FileDiff } from '../../diff/file-diff.ts'
+import { parseDiff } from '../../diff/parse-diff.ts'
+import type { RepositoryName } from '../address.ts'
+import { ListedFile } from '../github-objects.ts'
+import { toFileDiff } from '../list-changed-files.ts'
+import type { LocalGit } from '../local-git.ts'
+import type { Octokit } from '../octokit.ts'
+import { asHttpError, translating } from '../translate-error.ts'
+import type { RequestBudget } from './request-budget.ts'
+
+interface PastDiffOptions {
+  readonly octokit: Octokit
+  readonly repository: RepositoryName
+  readonly localGit: LocalGit | null
+  readonly budget: RequestBudget
+}
+
+const Comparison = z.object({ files: z.array(z.unknown()).nullish() })
+/** Without a checkout a diff is a request of its own, so there are few, and only while many are left. */
+const limits = { requests: 100, leave: 300 } as const
+const readingDiff = { doing: 'reading past diffs', permission: 'contents: read' }
+
+/** Reads what a commit changed, from the checkout where it holds the commits, else for some from GitHub. */
+export function createPastDiff({ octokit, repository, localGit, budget }: PastDiffOptions) {
+  let asked = 0
+  return async (base: string, commit: string): Promise<readonly FileDiff[] | null> => {
+    const local = await localGit?.diff(base, commit)
+    if (local) return parseDiff(local).files
+    if (asked >= limits.requests || budget.left() < limits.leave) return null
+    asked++
+    return await translating(readingDiff, async () => {
+      try {
+        const { data, headers } = await octokit.rest.repos.compareCommitsWithBasehead({
+          owner: repository.owner,
+          repo: repository.name,
+          basehead: `${base}...${commit}`,
+          per_page: 1,
+        })
+        budget.note(headers)
+        return filesIn(data)
+      } catch (error) {
+        // A commit that was pushed over may be gone.
+        const status = asHttpError(error)?.status
+        if (status === 404 || status === 422) return null
+        throw error
+      }
+    })
+  }
+}
+
+function filesIn(answer: unknown): FileDiff[] {
+  const { files } = Comparison.parse(answer)
+  return (files ?? []).flatMap((row) => {
+    const listed = ListedFile.safeParse(row)
+    const file = listed.success ? toFileDiff(listed.data) : null
+    return file === null || 'reason' in file ? [] : [file]
+  })
+}

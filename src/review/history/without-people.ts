@@ -1,0 +1,48 @@
+/** What stands in the place of a person's name. */
+const someone = 'someone'
+
+// Written like a mention, but names of the language: annotations of Java and Kotlin, decorators, tags of documentation.
+const annotations = new Set(
+  (
+    'override nullable nonnull notnull deprecated test before after beforeeach aftereach inject autowired ' +
+    'transactional suppresswarnings visiblefortesting bean value entity mock component injectable input output ' +
+    'functionalinterface safevarargs jvmstatic jvmfield param params return returns throws see link since ' +
+    'property staticmethod classmethod abstractmethod dataclass cached_property pytest types media import ' +
+    'ts-ignore ts-expect-error'
+  ).split(' '),
+)
+const mention =
+  /(?<![\w`/@.+-])@([A-Za-z\d](?:[A-Za-z\d_-]{0,80}[A-Za-z\d])?)(?:\/[A-Za-z\d._-]{1,80})?(?![\w(])/g
+const mailAddress = /[\w.%+-]{1,64}@[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63}){1,8}/g
+/** What comes before or after a name that is spoken to, where the name is a common word as well. */
+const greeting = '(?:\\b(?:cc|hi|hey|hello|thanks|thank you|ping|ask|asked)[ ,:]{1,3})'
+
+/** Addresses of mail, which are in code as well, replaced by words. */
+export function withoutMail(text: string): string {
+  return text.replace(mailAddress, 'an e-mail address')
+}
+
+/** What a text would tell about others: `logins` are those of everybody who was met; whoever is mentioned goes too. */
+export function withoutPeople(text: string, logins: readonly string[]): string {
+  const known = new Set(logins.map((login) => login.toLowerCase()))
+  const unmentioned = withoutMail(text).replace(mention, (whole, login: string) =>
+    annotations.has(login.toLowerCase()) && !known.has(login.toLowerCase()) ? whole : someone,
+  )
+  return [...known].reduce(withoutLogin, unmentioned)
+}
+
+function withoutLogin(text: string, login: string): string {
+  if (login.length < 3 || !text.toLowerCase().includes(login)) return text
+  const name = login.replace(/[^a-z\d_-]/g, '')
+  const alone = `(?<![\\w-])@?${name}(?![\\w-])`
+  if (isUnlikeAWord(name)) return text.replace(new RegExp(alone, 'gi'), someone)
+  return text
+    .replace(new RegExp(`(?<![\\w-])@${name}(?![\\w-])`, 'gi'), someone)
+    .replace(new RegExp(`(${greeting})${name}(?![\\w-])`, 'gi'), `$1${someone}`)
+    .replace(new RegExp(`^(\\s{0,10})${name}(?=[,:])`, 'gim'), `$1${someone}`)
+}
+
+/** "mark" and "will" are logins and words; one of seven letters and more, or with a digit or a dash, is taken for a name. */
+function isUnlikeAWord(login: string): boolean {
+  return /[\d_-]/.test(login) || login.length >= 7
+}
