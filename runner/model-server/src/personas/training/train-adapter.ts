@@ -8,7 +8,7 @@ import type { JobDirectories } from './job-directory.ts'
 import { type RunTrainerOptions, runTrainer, type TrainerCommand, type TrainerEnd } from './run-trainer.ts'
 import { type TurnTaking, trainInTurns } from './train-in-turns.ts'
 import { type TrainerSettings, trainerConfigText } from './trainer-settings.ts'
-import { countSamples, type RenderRows, trainingSamples } from './training-samples.ts'
+import { countSamples, trainingSamples } from './training-samples.ts'
 
 /** A trainer may take this long to save a checkpoint before it is ended by force. */
 const graceMs = 25_000
@@ -26,8 +26,8 @@ export interface TrainAdapterParts {
   readonly registry: Registry
   readonly directories: JobDirectories
   readonly trainer: TrainerCommand & TrainerSettings
-  /** Rows as a review asks, of one persona. */
-  readonly renderFor: (job: TrainingJob, texts: PersonaTexts) => RenderRows
+  /** Of the model, where this server has it. */
+  readonly contextTokens: () => number | null
   readonly turnTaking: TurnTaking | null
 }
 
@@ -50,7 +50,8 @@ export async function trainAdapter(
   tell({ state: 'preparing', message: '' })
   const texts = await parts.store.texts(job.key)
   if (texts.comments.length < fewestForTraining) return failed('too-few')
-  const samples = trainingSamples(texts, parts.renderFor(job, texts))
+  const about = { repositoryId: job.repositoryId, contextTokens: parts.contextTokens() }
+  const samples = await trainingSamples(texts, about)
   const directory = await parts.directories.prepare(job.id, async () => ({
     config: await trainerConfigText(parts.trainer),
     samples,
@@ -114,6 +115,12 @@ async function publish(made: Made, { store, registry }: TrainAdapterParts): Prom
   // Trained again on the same history it is the same adapter, whose fate is known.
   if (earlier !== undefined && earlier.state !== 'training') return { kind: 'trained', version: earlier }
   await store.setVersionState(job.key, version.name, 'candidate')
+  // Forgotten while its files were being copied: they must not outlive it.
+  const isKept = (await store.versions(job.key, job.baseModel)).some(({ name }) => name === version.name)
+  if (!isKept) {
+    await registry.remove(hash)
+    return { kind: 'stopped' }
+  }
   return { kind: 'trained', version: { ...version, state: 'candidate' } }
 }
 

@@ -1,39 +1,54 @@
-import type { Message } from '../../engine/engine.ts'
 import type { PersonaTexts } from '../persona-store.ts'
-import { balanceSilences, type Split, splitPullRequests } from './split-samples.ts'
-
-/** What a comment teaches, as a question that was asked and the answer to it. */
-export interface RenderedRow {
-  /** `c` and the number of a comment, or `s` and the id of a silence. */
-  readonly id: string
-  readonly kind: 'comment' | 'silence'
-  readonly pull_request: number
-  readonly prompt: readonly Message[]
-  readonly completion: readonly Message[]
-}
+import { profileOf } from '../style/style-profile.ts'
+import { renderTrainingRows, type TrainingRow } from '../training-rows.ts'
+import { balanceSilences, type Split, splitPullRequests, splits } from './split-samples.ts'
 
 /** A row of `samples.jsonl`. */
-export interface TrainingSample extends RenderedRow {
+export interface TrainingSample extends TrainingRow {
   readonly split: Split
   readonly weight: number
 }
 
 /** How much a comment teaches by what became of it: what the author acted on was worth saying. */
-export const weights = { yes: 1.5, unknown: 1, no: 0.5 } as const
+const weights = { yes: 1.5, unknown: 1, no: 0.5 } as const
 
-export type RenderRows = (texts: PersonaTexts) => readonly RenderedRow[]
+/**
+ * Longest sample in tokens, as the trainer presets `train.max_length`. The same on a server that only trains and on one
+ * that has the model: both must render the same rows.
+ */
+const longestSample = 4096
 
-/** What a training learns from and is judged by, in the order of the parts. */
-export function trainingSamples(texts: PersonaTexts, render: RenderRows): readonly TrainingSample[] {
+export interface SamplesAbout {
+  readonly repositoryId: number
+  /** Of the model, where this server has it. */
+  readonly contextTokens: number | null
+}
+
+/** What a training learns from and is judged by: part after part, each oldest first. The same texts give the same samples. */
+export async function trainingSamples(
+  texts: PersonaTexts,
+  { repositoryId, contextTokens }: SamplesAbout,
+): Promise<readonly TrainingSample[]> {
   const split = splitPullRequests(texts)
-  const weightOf = new Map(texts.comments.map(({ id, addressed }) => [`c${id}`, weights[addressed]]))
-  const order: readonly Split[] = ['train', 'validation', 'test']
-  const rows = render(balanceSilences(texts, split)).map((row) => ({
-    ...row,
-    split: split.get(row.pull_request) ?? 'train',
-    weight: weightOf.get(row.id) ?? 1,
-  }))
-  return rows.sort((a, b) => order.indexOf(a.split) - order.indexOf(b.split))
+  const { comments, silences, colleagues } = balanceSilences(texts, split)
+  const learned = comments.filter(({ pullRequest }) => split.get(pullRequest) === 'train')
+  const style = profileOf(
+    learned.map(({ body }) => body),
+    colleagues.map(({ body }) => body),
+  )
+  const rows = await renderTrainingRows(
+    { comments, silences },
+    { repositoryId, style, contextTokens: Math.min(longestSample, contextTokens ?? longestSample) },
+  )
+  const weightOf = new Map(comments.map(({ id, addressed }) => [`c${id}`, weights[addressed]]))
+  const samples = rows.map(
+    (row): TrainingSample => ({
+      ...row,
+      split: split.get(row.pull_request) ?? 'train',
+      weight: weightOf.get(row.id) ?? 1,
+    }),
+  )
+  return samples.sort((a, b) => splits.indexOf(a.split) - splits.indexOf(b.split))
 }
 
 /** How many samples there are of each part, as the card tells. */

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Engine, EngineAdapters } from '../../engine/engine.ts'
+import type { PersonaStore, StoredVersion } from '../persona-store.ts'
+import { type KeptLoaded, LoadedAdapters } from '../registry/loaded-adapters.ts'
+import type { Registry } from '../registry/registry.ts'
+import { type CandidateTests, type SettleParts, settleCandidate } from './settle-candidate.ts'
+
+const everyMs = 60_000
+
+export interface AdapterRoundsOptions {
+  readonly store: PersonaStore
+  readonly registry: Registry
+  readonly engine: Engine
+  readonly adapters: EngineAdapters
+  readonly tests: CandidateTests
+  /** Whether a version that was loaded after a restart is the one that was let in. */
+  readonly probe: (version: StoredVersion, signal: AbortSignal) => Promise<{ readonly passed: boolean }>
+  readonly onRound: (kept: KeptLoaded) => void
+  readonly onFailure: (error: unknown) => void
+  readonly everyMs?: number
+}
+
+/**
+ * Keeps an engine's adapters in line with what the store says, and decides what becomes of candidates that were trained
+ * elsewhere: at once, and every minute until disposal.
+ */
+export class AdapterRounds implements AsyncDisposable {
+  readonly #options: AdapterRoundsOptions
+  readonly #loaded = new LoadedAdapters()
+  readonly #stopping = new AbortController()
+  readonly #settling = new Set<string>()
+  readonly #ended: Promise<void>
+  /** Resolves after the first round. */
+  readonly started: Promise<void>
+
+  constructor(options: AdapterRoundsOptions) {
+    this.#options = options
+    this.started = this.#round()
+    this.#ended = this.#work()
+  }
+
+  /** As {@link settleCandidate}; one that is being decided on already is left to that. */
+  async settle(version: StoredVersion, running: Parameters<typeof settleCandidate>[2]): Promise<string> {
+    if (this.#settling.has(version.name)) return ''
+    this.#settling.add(version.name)
+    try {
+      return await settleCandidate(version, this.#settleParts(), running)
+    } finally {
+      this.#settling.delete(version.name)
+    }
+  }
+
+  /** Takes adapters out that nobody has any more. */
+  async drop(names: readonly string[]): Promise<void> {
+    for (const name of names) await this.#loaded.drop(this.#options.adapters, name)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort()
+    await this.#ended
+  }
+
+  async #work(): Promise<void> {
+    const { signal } = this.#stopping
+    await this.started
+    for (;;) {
+      await sleep(this.#options.everyMs ?? everyMs, undefined, { signal }).catch(() => {})
+      if (signal.aborted) return
+      await this.#round()
+    }
+  }
+
+  async #round(): Promise<void> {
+    const { store, engine, onRound, onFailure } = this.#options
+    const { signal } = this.#stopping
+    const baseModel = engine.description.modelHash
+    try {
+      onRound(
+        await this.#loaded.bringInLine({ ...this.#options, baseModel, held: this.#settling }, signal),
+      )
+      for (const version of await store.waitingVersions(baseModel)) {
+        await this.settle(version, { signal, tell: () => {} })
+        await store.dropTrainingTexts(version.key)
+      }
+    } catch (error) {
+      if (!signal.aborted) onFailure(error)
+    }
+  }
+
+  #settleParts(): SettleParts {
+    const { store, registry, adapters, tests, engine } = this.#options
+    return { store, registry, adapters, tests, contextTokens: engine.description.contextTokens }
+  }
+}

@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PersonaKey } from '../persona-key.ts'
+import type { PersonaStore, StoredVersion, TrainingJob } from '../persona-store.ts'
+import { failureSentences } from './failure-sentences.ts'
+import type { JobDirectories } from './job-directory.ts'
+import type { TrainingEnd } from './train-adapter.ts'
+import { heartbeatMs, TrainingReport } from './training-report.ts'
+
+const lookEveryMs = 5000
+/** A worker that was silent for longer is dead; its job is taken over. */
+const staleMs = 6 * heartbeatMs
+
+type Tell = TrainingReport['tell']
+
+export interface TrainingWorkerOptions {
+  readonly store: PersonaStore
+  /** Names this process among all that share the database. */
+  readonly id: string
+  readonly directories: JobDirectories
+  readonly train: (job: TrainingJob, running: { signal: AbortSignal; tell: Tell }) => Promise<TrainingEnd>
+  /** What becomes of a candidate, in a sentence; null where that is decided later, on a server with the model. */
+  readonly settle: (
+    version: StoredVersion,
+    running: { signal: AbortSignal; tell: Tell },
+  ) => Promise<string | null>
+  readonly onChange: (key: PersonaKey) => void
+  /** `outcome` is a word of ours. */
+  readonly onEnd: (job: TrainingJob, outcome: TrainingEnd['kind']) => void
+  readonly onFailure: (error: unknown) => void
+  readonly lookEveryMs?: number
+  readonly staleMs?: number
+}
+
+/** Takes one training at a time from the queue and carries it out, until disposal. */
+export class TrainingWorker implements AsyncDisposable {
+  readonly #options: TrainingWorkerOptions
+  readonly #stopping = new AbortController()
+  readonly #startedAt = Date.now()
+  readonly #ended: Promise<void>
+  #poked = new AbortController()
+  #current: {
+    readonly job: TrainingJob
+    readonly abort: AbortController
+    readonly ended: Promise<void>
+  } | null = null
+
+  constructor(options: TrainingWorkerOptions) {
+    this.#options = options
+    this.#ended = this.#work()
+  }
+
+  /** Looks into the queue at once. */
+  poke(): void {
+    this.#poked.abort()
+  }
+
+  /** Ends the training of this job, where it runs here, and waits until nothing of it is left. */
+  async stop(id: string): Promise<void> {
+    const current = this.#current
+    if (current?.job.id !== id) return this.#options.directories.remove(id)
+    current.abort.abort()
+    await current.ended
+  }
+
+  /** The trainer saves a checkpoint; this server after its restart, or another one, goes on from it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort()
+    await this.#ended
+  }
+
+  async #work(): Promise<void> {
+    const { store, id, directories } = this.#options
+    const stale = this.#options.staleMs ?? staleMs
+    while (!this.#stopping.signal.aborted) {
+      try {
+        const job = await store.takeJob(id, stale)
+        if (job !== null) {
+          await this.#run(job)
+          continue
+        }
+        // By now every training that an earlier process of this server has left would have been handed out again.
+        if (Date.now() - this.#startedAt > 2 * stale) await directories.removeOthers(null)
+      } catch (error) {
+        this.#options.onFailure(error)
+      }
+      await this.#pause()
+    }
+  }
+
+  async #pause(): Promise<void> {
+    const signal = AbortSignal.any([this.#stopping.signal, this.#poked.signal])
+    await sleep(this.#options.lookEveryMs ?? lookEveryMs, undefined, { signal }).catch(() => {})
+    this.#poked = new AbortController()
+  }
+
+  async #run(job: TrainingJob): Promise<void> {
+    const abort = new AbortController()
+    const ended = this.#carryOut(job, abort)
+    this.#current = { job, abort, ended }
+    await ended
+    this.#current = null
+  }
+
+  async #carryOut(job: TrainingJob, lost: AbortController): Promise<void> {
+    const { store, id: worker, directories, onChange, onEnd, onFailure } = this.#options
+    const signal = AbortSignal.any([lost.signal, this.#stopping.signal])
+    await using report = new TrainingReport(job, {
+      store,
+      worker,
+      onChange: () => onChange(job.key),
+      onLost: () => lost.abort(),
+    })
+    const end = await this.#outcome(job, { signal, tell: (status) => report.tell(status) }).catch(
+      (error: unknown): TrainingEnd => {
+        if (signal.aborted) return { kind: 'stopped' }
+        onFailure(error)
+        return { kind: 'failed', message: failureSentences.server }
+      },
+    )
+    // A server that stops leaves the job as it is, for whoever takes it next; all others leave nothing behind.
+    if (this.#stopping.signal.aborted && !lost.signal.aborted && end.kind === 'stopped') {
+      await report.settle({ state: 'queued', message: 'The training goes on when its server is back.' })
+      return onEnd(job, end.kind)
+    }
+    await directories.remove(job.id)
+    if (end.kind === 'failed') await report.settle({ state: 'failed', message: end.message })
+    onEnd(job, end.kind)
+  }
+
+  async #outcome(job: TrainingJob, running: { signal: AbortSignal; tell: Tell }): Promise<TrainingEnd> {
+    const { store, id, train, settle, onChange } = this.#options
+    const end = await train(job, running)
+    if (end.kind !== 'trained') return end
+    const isCandidate = end.version.state === 'candidate'
+    const settled = isCandidate ? await settle(end.version, running) : 'It is the same adapter as before.'
+    running.signal.throwIfAborted()
+    if (settled !== null) await store.dropTrainingTexts(job.key)
+    await store.reportJob(job.id, id, {
+      state: 'done',
+      message: settled ?? 'The adapter is trained; the server with the model probes it next.',
+      secondsLeft: 0,
+      version: end.version.name,
+    })
+    onChange(job.key)
+    return end
+  }
+}

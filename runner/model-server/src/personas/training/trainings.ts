@@ -1,0 +1,152 @@
+import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
+import { type Engine, EngineError } from '../../engine/engine.ts'
+import type { PersonaKey } from '../persona-key.ts'
+import type { PersonaStore, StoredVersion, TrainingJob } from '../persona-store.ts'
+import type { Trainings } from '../personas.ts'
+import { adapterName } from '../registry/adapter-files.ts'
+import type { KeptLoaded } from '../registry/loaded-adapters.ts'
+import type { Registry } from '../registry/registry.ts'
+import { AdapterRounds } from './adapter-rounds.ts'
+import { candidateTests } from './candidate-tests.ts'
+import { createJobDirectories } from './job-directory.ts'
+import { queueRefreshes } from './queue-refreshes.ts'
+import type { TrainerCommand } from './run-trainer.ts'
+import { trainAdapter } from './train-adapter.ts'
+import type { TurnTaking } from './train-in-turns.ts'
+import type { TrainerSettings } from './trainer-settings.ts'
+import { TrainingWorker } from './training-worker.ts'
+
+export interface TrainingsOptions {
+  readonly store: PersonaStore
+  readonly registry: Registry
+  /** Where directories of running trainings are made. */
+  readonly dataDirectory: string
+  /** Names this process among all that share the database. */
+  readonly worker: string
+  /** Null where this server does not train itself. */
+  readonly trainer: (TrainerCommand & TrainerSettings) | null
+  readonly onTrained: (job: TrainingJob, outcome: string) => void
+  readonly onRound: (kept: KeptLoaded) => void
+  readonly onFailure: (error: unknown) => void
+}
+
+/** Where an engine is there, and whether the trainer takes turns with it. */
+interface Started {
+  readonly engine: Engine | null
+  readonly turnTaking: TurnTaking | null
+}
+
+const refreshEveryMs = 3_600_000
+
+/** The trainings of this server and the adapters that come of them. It begins with `start`. */
+export class KeptTrainings implements Trainings, AsyncDisposable {
+  readonly #options: TrainingsOptions
+  readonly #changes = new EventEmitter().setMaxListeners(0)
+  readonly #running = new AsyncDisposableStack()
+  #engine: Engine | null = null
+  #rounds: AdapterRounds | null = null
+  #worker: TrainingWorker | null = null
+
+  constructor(options: TrainingsOptions) {
+    this.#options = options
+  }
+
+  /** Loads the adapters that serve, and takes trainings where this server trains. Resolves once they are loaded. */
+  async start({ engine, turnTaking }: Started): Promise<void> {
+    const { trainer } = this.#options
+    this.#engine = engine
+    if (engine?.adapters !== undefined) this.#rounds = this.#running.use(this.#startRounds(engine))
+    if (trainer !== null) this.#worker = this.#running.use(this.#startWorker(trainer, turnTaking))
+    const refresh = () => queueRefreshes(this.#options.store, this).catch(this.#options.onFailure)
+    const timer = setInterval(refresh, refreshEveryMs).unref()
+    this.#running.defer(() => clearInterval(timer))
+    await this.#rounds?.started
+  }
+
+  baseModel(): string | null {
+    return this.#engine?.description.modelHash ?? null
+  }
+
+  async enqueue(asked: Pick<TrainingJob, 'key' | 'repositoryId' | 'personId' | 'force'>): Promise<TrainingJob> {
+    const baseModel = this.baseModel()
+    if (baseModel === null) throw new EngineError('unavailable', 'No model is there to train an adapter for.')
+    const job = await this.#options.store.enqueue({ ...asked, baseModel })
+    this.#changed(asked.key)
+    this.#worker?.poke()
+    return job
+  }
+
+  async cancel(key: PersonaKey): Promise<boolean> {
+    const { store } = this.#options
+    const job = await store.job(key)
+    const isCancelled = await store.cancelJob(key)
+    if (job !== null) await this.#worker?.stop(job.id)
+    this.#changed(key)
+    return isCancelled
+  }
+
+  onChange(key: PersonaKey, listener: () => void): () => void {
+    const name = eventName(key)
+    this.#changes.on(name, listener)
+    return () => this.#changes.off(name, listener)
+  }
+
+  async forgetFiles(hashes: readonly string[]): Promise<void> {
+    // What an engine cannot be asked now, its next round takes out.
+    await this.#rounds?.drop(hashes.map(adapterName)).catch(this.#options.onFailure)
+    for (const hash of hashes) await this.#options.registry.remove(hash)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#running.disposeAsync()
+  }
+
+  #changed(key: PersonaKey): void {
+    this.#changes.emit(eventName(key))
+  }
+
+  #startRounds(engine: Engine): AdapterRounds {
+    const { adapters } = engine
+    if (adapters === undefined) throw new RangeError('The engine takes no adapters.')
+    const { store, registry, onRound, onFailure } = this.#options
+    const tests = candidateTests({ engine, store })
+    return new AdapterRounds({ store, registry, engine, adapters, tests, probe: tests.look, onRound, onFailure })
+  }
+
+  #startWorker(trainer: TrainerCommand & TrainerSettings, turnTaking: TurnTaking | null): TrainingWorker {
+    const { store, registry, dataDirectory, worker, onTrained, onFailure } = this.#options
+    const directories = createJobDirectories(join(dataDirectory, 'trainings'))
+    const contextTokens = () => this.#engine?.description.contextTokens ?? null
+    return new TrainingWorker({
+      store,
+      id: worker,
+      directories,
+      train: (job, running) =>
+        trainAdapter(job, { store, registry, directories, trainer, contextTokens, turnTaking }, running),
+      settle: (version, running) => this.#settle(version, running),
+      onChange: (key) => this.#changed(key),
+      onEnd: onTrained,
+      onFailure,
+    })
+  }
+
+  /** Null where another server, or this one once its model answers again, decides. */
+  async #settle(
+    version: StoredVersion,
+    running: Parameters<AdapterRounds['settle']>[1],
+  ): Promise<string | null> {
+    if (this.#rounds === null || this.baseModel() !== version.baseModel) return null
+    try {
+      return await this.#rounds.settle(version, running)
+    } catch (error) {
+      if (!(error instanceof EngineError) || running.signal.aborted) throw error
+      this.#options.onFailure(error)
+      return null
+    }
+  }
+}
+
+function eventName({ owner, repository, login }: PersonaKey): string {
+  return `${owner}/${repository}/${login}`
+}
