@@ -29,6 +29,7 @@ export function believeRequest(
     ledgers,
     full: request.full === true,
     hasModel: by.hasModel,
+    isVoiceAlone: request.persona?.beside === false,
   })
   return {
     recognised,

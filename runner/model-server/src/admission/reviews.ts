@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Capacity } from '@ai-review/protocol/capacity'
 import type { Effort, ReviewRequest } from '@ai-review/protocol/review'
 import { LRUCache } from 'lru-cache'
+import type { Voices } from '../personas/voice.ts'
 import type { ProblemCode } from '../problems.ts'
 import { ProblemError, problemOf } from '../problems.ts'
 import { chooseEffort } from '../review/choose-effort.ts'
@@ -24,6 +25,8 @@ const retryAfterSeconds = { least: 5, most: 300 } as const
 interface ReadyPipeline {
   readonly pipeline: Pipeline
   readonly model: string | null
+  /** Absent: no persona can take part. */
+  readonly voices?: Voices
 }
 
 interface ReviewsOptions {
@@ -153,7 +156,7 @@ export class Reviews {
     const { recognised, told } = believeRequest(request, { sealKey: this.#options.sealKey, hasModel })
     const effort = this.#effortFor(request)
     const review = newReview(request, { from: by.from, effort, now: this.#now() })
-    const work = () => this.#run(review, request, { pipeline: by.ready.pipeline, known: recognised })
+    const work = () => this.#run(review, request, { ready: by.ready, known: recognised })
     const ticket = this.#queue.enter(request.repository.id, work, request.asked)
     if (ticket === undefined) throw new ProblemError('queue-full', { retryAfter })
     review.abort.signal.addEventListener('abort', () => ticket.cancel(), { once: true })
@@ -165,13 +168,15 @@ export class Reviews {
   async #run(
     review: Review,
     request: ReviewRequest,
-    by: { readonly pipeline: Pipeline; readonly known: KnownBefore },
+    by: { readonly ready: ReadyPipeline; readonly known: KnownBefore },
   ): Promise<void> {
     // The queue may start it before `submit` has written its first event.
     await Promise.resolve()
     const startedAt = this.#now()
     const result = await runReview(review, request, {
-      ...by,
+      pipeline: by.ready.pipeline,
+      voices: by.ready.voices,
+      known: by.known,
       sealKey: this.#options.sealKey,
       deadline: review.receivedAt + request.deadlineMs,
       now: this.#now,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReviewRequest } from '@ai-review/protocol/review'
 import { summaryIdentity } from '@ai-review/protocol/seal'
+import type { Voice, Voices } from '../personas/voice.ts'
 import type { ProblemCode } from '../problems.ts'
 import { problemOf } from '../problems.ts'
 import { longestOwnLedger } from '../review/earlier/settled-hunks.ts'
@@ -19,6 +20,7 @@ const stopPatienceMs = 5000
 interface RunOptions {
   readonly pipeline: Pipeline
   readonly known: KnownBefore
+  readonly voices?: Voices | undefined
   readonly sealKey: Uint8Array
   /** Milliseconds since the epoch by which the client has to have its answer. */
   readonly deadline: number
@@ -42,8 +44,9 @@ export async function runReview(
 
   const overdue = setTimeout(() => review.abort.abort(), left)
   try {
-    const result = await untilStopped(
+    const run = async () =>
       options.pipeline.run(request, {
+        ...(await voiceOf(request, options.voices)),
         effort: review.effort,
         signal,
         // Sealing and sending take a moment of the client's time, too.
@@ -51,9 +54,8 @@ export async function runReview(
         priority: request.asked === true ? enginePriority.asked : enginePriority.unasked,
         known: options.known,
         onProgress: (progress) => review.log.append({ event: 'progress', data: progress }),
-      }),
-      signal,
-    )
+      })
+    const result = await untilStopped(run(), signal)
     if (result === undefined) return failed(review, 'internal')
     appendResult(review, result, options.sealKey)
     return result
@@ -63,6 +65,23 @@ export async function runReview(
   } finally {
     clearTimeout(overdue)
   }
+}
+
+/** The voice that a request asks for; null where it cannot take part. */
+async function voiceOf(
+  { persona, repository, change }: ReviewRequest,
+  voices: Voices | undefined,
+): Promise<{ readonly voice?: Voice | null }> {
+  if (persona === undefined) return {}
+  const { id, login, name } = persona
+  const asked = {
+    owner: repository.owner,
+    repository: repository.name,
+    repositoryId: repository.id,
+    pullRequest: change.number,
+    person: { id, login, ...(name === undefined ? {} : { name }) },
+  }
+  return { voice: (await voices?.find(asked)) ?? null }
 }
 
 /** The result, or undefined when the run does not stop in good time after `signal`. */

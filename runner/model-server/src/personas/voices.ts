@@ -15,8 +15,6 @@ export interface VoicesOptions {
     versions: readonly StoredVersion[],
     change: { readonly repositoryId: number; readonly pullRequest: number },
   ) => Voice['adapter']
-  /** Path of a persona's card. */
-  readonly cardOf: (key: PersonaKey) => string
 }
 
 /** Voices whose memories are kept from review to review. */
@@ -33,7 +31,7 @@ const kept = { max: 32, comments: 40_000 } as const
 const nameOf = (key: PersonaKey): string => JSON.stringify([key.owner, key.repository, key.login])
 
 /** Builds voices from the store, and keeps the memory of each until its comments change or it is forgotten. */
-export function createVoices({ store, engine, chooseAdapter, cardOf }: VoicesOptions): KeptVoices {
+export function createVoices({ store, engine, chooseAdapter }: VoicesOptions): KeptVoices {
   const memories = new LRUCache<string, { readonly revision: string; readonly built: Promise<Remembered> }>({
     max: kept.max,
     maxSize: kept.comments,
@@ -86,7 +84,7 @@ export function createVoices({ store, engine, chooseAdapter, cardOf }: VoicesOpt
       memory,
       style,
       adapter: await adapterFor(key, { repositoryId, pullRequest }),
-      card: cardOf(key),
+      card: record.card,
     }
   }
 

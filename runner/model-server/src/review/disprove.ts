@@ -24,6 +24,9 @@ type Judgement = Verdict['verdict'] | 'unreached'
 
 const readVerdict = (text: string): Verdict | null => Verdict.safeParse(parseJson(text)).data ?? null
 
+const asksModel = ({ reviewer }: Admitted['candidate']): boolean =>
+  reviewer === 'model' || reviewer === 'persona'
+
 /** The question with as many lines around the finding as fit, or why it cannot be asked. */
 async function fittingQuestion(model: Model, one: Admitted): Promise<Question | NotReachedReason> {
   for (const reach of [40, 6]) {
@@ -64,7 +67,7 @@ export async function disprove(
   model: Model,
   onProgress: (done: number, total: number) => void,
 ): Promise<Disproved> {
-  const fromModel = admitted.filter((one) => one.candidate.reviewer === 'model')
+  const fromModel = admitted.filter((one) => asksModel(one.candidate))
   const groups = [...Map.groupBy(fromModel, identityOfAdmitted).values()]
   const judgements = new Map<Admitted, Judgement>()
   let done = 0

@@ -7,7 +7,8 @@ import type { Recognised } from './earlier/recognise.ts'
 export type RankedFinding = Omit<Finding, 'seal'>
 
 /** What earlier reviews of the pull request have left: hunks not to be read again, and what became of their findings. */
-export type KnownBefore = Pick<Recognised, 'settled' | 'moved' | 'standing'>
+export type KnownBefore = Pick<Recognised, 'settled' | 'moved' | 'standing'> &
+  Partial<Pick<Recognised, 'ledger'>>
 
 export interface PipelineRun {
   readonly effort: Effort

@@ -9,6 +9,7 @@ import { type DiffLines, indexDiffLines } from './diff-lines.ts'
 import { type Disproved, disprove } from './disprove.ts'
 import { namesOfRun } from './earlier/ledger-memory.ts'
 import { unsettledFiles } from './earlier/settled-hunks.ts'
+import { isAlone, type PersonaPart, personaPart, routedFiles, shareOf, voiceNameOf } from './persona-part.ts'
 import {
   type KnownBefore,
   noCache,
@@ -17,13 +18,15 @@ import {
   type PipelineRun,
   type RankedFinding,
   type ResponseCache,
+  type VoiceName,
 } from './pipeline-contract.ts'
 import { effortSettings } from './plan/effort-settings.ts'
 import { promptHash, promptVersion } from './prompt/prompt-version.ts'
 import { rank } from './rank.ts'
 import type { Reviewer } from './reviewer.ts'
 import { createModelReviewer } from './reviewers/model/model-reviewer.ts'
-import { type Reviewed, runReviewers } from './run-reviewers.ts'
+import { createPersonaReviewer } from './reviewers/persona/persona-reviewer.ts'
+import { type Assignment, type Reviewed, runReviewers } from './run-reviewers.ts'
 import { verifySuggestions } from './verify-suggestions.ts'
 
 /** `engine` is null when no model is configured: `reviewers`, the deterministic ones, then work alone. */
@@ -50,11 +53,13 @@ interface Run extends PipelineRun {
   readonly parts: PipelineParts
   readonly request: ReviewRequest
   readonly now: Clock
+  readonly persona: PersonaPart | null
 }
 
 interface Step {
   readonly deadline: Deadline
   readonly meter: UsageMeter
+  readonly voice?: VoiceName | undefined
 }
 
 interface Meters {
@@ -62,15 +67,15 @@ interface Meters {
   readonly verifying: UsageMeter
 }
 
-function modelOf({ parts, request, priority, now }: Run, { deadline, meter }: Step): Model | null {
+function modelOf({ parts, request, priority, now }: Run, { deadline, meter, voice }: Step): Model | null {
   const { engine } = parts
   const cache = request.full === true ? writingOnly(parts.cache) : parts.cache
-  return engine === null ? null : openModel({ engine, cache, priority, deadline, meter, now })
+  return engine === null ? null : openModel({ engine, cache, priority, deadline, meter, now, voice })
 }
 
 /** A person who wants everything read again wants no answer of before. */
 function writingOnly(cache: ResponseCache): ResponseCache {
-  return { get: noCache.get, set: (key, value) => cache.set(key, value) }
+  return { get: noCache.get, set: (key, value, voice) => cache.set(key, value, voice) }
 }
 
 /** The instant by which reviewing must end so that verifying, where the effort buys it, has its share. */
@@ -80,31 +85,56 @@ function reviewEnd({ parts, deadline, effort, now }: Run): number {
   return now() + left * (verifies ? reviewShare : 1)
 }
 
+/** The request as the model is to read it: what was read before is not read again. */
+function unsettledRequest({ request, known }: Run): ReviewRequest {
+  return { ...request, files: [...unsettledFiles(request.files, known.settled)] }
+}
+
+/** A person's style, on the whole change where it alone was asked for, else on what is routed to it. */
+function voiceAssignments(run: Run, step: Step): Assignment[] {
+  const { persona, request, effort } = run
+  const voice = voiceNameOf(request, persona)
+  const model = modelOf(run, { ...step, voice })
+  if (persona === null || persona.voice === null || model === null) return []
+  const { adapter } = persona
+  const reviewer = createPersonaReviewer({ model, meter: step.meter, effort, voice: persona.voice, adapter })
+  if (isAlone(persona)) return [{ reviewer, request }]
+  const unsettled = unsettledRequest(run)
+  return [{ reviewer, request: { ...unsettled, files: routedFiles(unsettled, persona) } }]
+}
+
+function neutralAssignments(run: Run, step: Step): Assignment[] {
+  const { request, effort, parts } = run
+  const model = modelOf(run, step)
+  const { meter } = step
+  return [
+    ...parts.reviewers.map((reviewer) => ({ reviewer, request })),
+    ...(model === null
+      ? []
+      : [{ reviewer: createModelReviewer({ model, meter, effort }), request: unsettledRequest(run) }]),
+  ]
+}
+
 async function review(
   run: Run,
   meter: UsageMeter,
 ): Promise<Reviewed & { readonly names: readonly string[] }> {
   using deadline = startDeadline(run.signal, reviewEnd(run), run.now)
-  const model = modelOf(run, { deadline, meter })
-  const { effort, onProgress } = run
-  const modelReviewer = model === null ? [] : [createModelReviewer({ model, meter, effort })]
-  const { request } = run
-  const { settled } = run.known
-  const unsettled = { ...request, files: [...unsettledFiles(request.files, settled)] }
-  const assignments = [
-    ...run.parts.reviewers.map((reviewer) => ({ reviewer, request })),
-    ...modelReviewer.map((reviewer) => ({ reviewer, request: unsettled })),
-  ]
+  const { onProgress, request } = run
+  const step = { deadline, meter }
+  const neutral = isAlone(run.persona) ? [] : neutralAssignments(run, step)
+  const assignments = [...neutral, ...voiceAssignments(run, step)]
   const reviewed = await runReviewers(assignments, { deadline, onProgress })
   const coverage = reviewed.coverage.map((told, index) =>
-    assignments[index]?.request === unsettled ? withSettled(told, request.files, settled) : told,
+    assignments[index]?.request === request ? told : withSettled(told, request.files, run.known.settled),
   )
   return { ...reviewed, coverage, names: assignments.map(({ reviewer }) => reviewer.name) }
 }
 
 async function verify(run: Run, admitted: readonly Admitted[], meter: UsageMeter): Promise<Disproved> {
   using deadline = startDeadline(run.signal, run.deadline - answerMs, run.now)
-  const model = effortSettings[run.effort].verify ? modelOf(run, { deadline, meter }) : null
+  const voice = voiceNameOf(run.request, run.persona)
+  const model = effortSettings[run.effort].verify ? modelOf(run, { deadline, meter, voice }) : null
   const checked = await verifySuggestions(admitted)
   if (model === null) return { admitted: checked, disproved: 0, unverified: 0 }
   return disprove(checked, model, (done, total) => run.onProgress({ stage: 'verify', done, total }))
@@ -118,12 +148,12 @@ function coverageOf(
   return combineCoverage(request.files, coverage)
 }
 
-function provenanceOf({ parts, request }: Run, reviewers: readonly string[]): Provenance {
+function provenanceOf({ parts, request, persona }: Run, reviewers: readonly string[]): Provenance {
   return {
     serverVersion: parts.serverVersion,
     model: parts.engine?.description.model ?? null,
     modelHash: parts.engine?.description.modelHash ?? null,
-    adapter: null,
+    adapter: persona?.adapter ?? null,
     promptVersion,
     promptHash,
     policyHash: request.policyHash,
@@ -153,12 +183,16 @@ function usageOf(reviewed: Reviewed, { reviewing, verifying }: Meters): Omit<Usa
   }
 }
 
-/** What the ledger names. Hunks with findings that are not shown are not among those that were read. */
+/**
+ * What the ledger names. Hunks with findings that are not shown are not among those that were read. A voice alone reads
+ * for itself, so what was known before is handed on as it was.
+ */
 function readBy(
-  { known }: Run,
+  { known, persona }: Run,
   { read }: Reviewed,
   by: { readonly findings: readonly RankedFinding[]; readonly index: ReadonlyMap<string, DiffLines> },
-): string[] {
+): readonly string[] {
+  if (isAlone(persona)) return known.ledger ?? []
   const hunksOf = (findings: readonly RankedFinding[]) =>
     new Set(
       findings
@@ -194,7 +228,12 @@ async function runPipeline(run: Run): Promise<PipelineResult> {
     discarded: { disproved: verified.disproved, duplicate, invalid: invalid + reviewed.invalid },
     usage: { ...usageOf(reviewed, meters), totalMs: Math.max(0, run.now() - started) },
     provenance: provenanceOf(run, reviewed.names),
-    notices: [...reviewed.notices, ...noticesOf(verified.unverified, findings.length - shown.length)],
+    notices: [
+      ...(run.persona?.notices ?? []),
+      ...reviewed.notices,
+      ...noticesOf(verified.unverified, findings.length - shown.length),
+    ],
+    ...(run.persona === null ? {} : { persona: shareOf(run.persona, reviewed.near) }),
   }
 }
 
@@ -206,6 +245,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const now = parts.now ?? Date.now
   const nothingKnown: KnownBefore = { settled: new Set(), moved: new Map(), standing: new Map() }
   return {
-    run: (request, run) => runPipeline({ ...run, known: run.known ?? nothingKnown, parts, request, now }),
+    run: async (request, run) => {
+      const persona = await personaPart(request.persona, run.voice, parts.engine)
+      return runPipeline({ ...run, known: run.known ?? nothingKnown, parts, request, now, persona })
+    },
   }
 }

@@ -17,6 +17,11 @@ function byValue(a: RankedFinding, b: RankedFinding): number {
   )
 }
 
+/** What is found without a voice, too, needs none: it is then judged like all others when it is read again. */
+function byVoiceAndValue(a: RankedFinding, b: RankedFinding): number {
+  return Number(a.voice !== undefined) - Number(b.voice !== undefined) || byValue(a, b)
+}
+
 function findingOf({ candidate, lines }: Admitted, moved: Moved): RankedFinding {
   const { path, category } = candidate
   const text = plainText(lines.map((line) => line.text))
@@ -52,10 +57,13 @@ function bodyWithFurtherLines(first: RankedFinding, others: readonly RankedFindi
 }
 
 function merge(findings: readonly RankedFinding[]): RankedFinding[] {
-  const [first, ...others] = findings.toSorted(byValue)
+  const [first, ...others] = findings.toSorted(byVoiceAndValue)
   if (first === undefined || others.length === 0) return first === undefined ? [] : [first]
   const evidence = new Map(
-    [first, ...others].flatMap((one) => one.evidence).map((one) => [`${one.kind}:${one.reference}`, one]),
+    [first, ...others]
+      .flatMap((one) => one.evidence)
+      .filter(({ kind }) => kind !== 'past-comment' || first.voice !== undefined)
+      .map((one) => [`${one.kind}:${one.reference}`, one]),
   )
   return [
     {

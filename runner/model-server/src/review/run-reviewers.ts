@@ -5,7 +5,7 @@ import { type Deadline, orCut } from './deadline.ts'
 import type { Candidate, Reviewer, ReviewerResult, ReviewerUsage } from './reviewer.ts'
 
 /** A reviewer, and what of the change it is to look at. */
-interface Assignment {
+export interface Assignment {
   readonly reviewer: Reviewer
   readonly request: ReviewRequest
 }
@@ -18,6 +18,8 @@ export interface Reviewed {
   readonly invalid: number
   readonly usage: readonly ReviewerUsage[]
   readonly read: readonly Hunk[]
+  /** Places near which a past comment was. */
+  readonly near: number
 }
 
 /** Time that a reviewer has to hand in what it has once it was told to stop. */
@@ -88,12 +90,14 @@ export async function runReviewers(
     }
   }
   const results = await Promise.all(assignments.map(runOne))
+  const unread = new Set(results.flatMap((result) => result.unread ?? []))
   return {
     candidates: results.flatMap((result) => result.candidates),
     coverage: results.map((result) => result.coverage),
     notices: results.flatMap((result) => result.notices),
     invalid: results.reduce((sum, result) => sum + result.invalid, 0),
     usage: results.flatMap((result) => (result.usage === undefined ? [] : [result.usage])),
-    read: results.flatMap((result) => result.read ?? []),
+    read: results.flatMap((result) => result.read ?? []).filter((hunk) => !unread.has(hunk)),
+    near: results.reduce((sum, result) => sum + (result.near ?? 0), 0),
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { NotReachedReason } from '@ai-review/protocol/review'
 import type { CompletionRequest, Engine, Message } from '../../engine/engine.ts'
 import type { Clock, Deadline } from '../deadline.ts'
-import type { ResponseCache } from '../pipeline-contract.ts'
+import type { ResponseCache, VoiceName } from '../pipeline-contract.ts'
 import { createCallEngine } from './call-engine.ts'
 import type { UsageMeter } from './usage-meter.ts'
 
@@ -40,6 +40,8 @@ interface ModelParts {
   readonly deadline: Deadline
   readonly meter: UsageMeter
   readonly now: Clock
+  /** In whose style answers are: kept ones are forgotten with that person. */
+  readonly voice?: VoiceName | undefined
 }
 
 /** Longest answer that is looked at, in UTF-16 units: no schema of ours allows a tenth of it. */
@@ -54,7 +56,7 @@ function cacheKey(engine: Engine, question: Question): string {
     .digest('hex')
 }
 
-export function openModel({ engine, cache, priority, deadline, meter, now }: ModelParts): Model {
+export function openModel({ engine, cache, priority, deadline, meter, now, voice }: ModelParts): Model {
   // Counting tokens may well work on an engine that cannot complete: each keeps its own count of failures.
   const callForCount = createCallEngine(deadline, now)
   const callForAnswer = createCallEngine(deadline, now)
@@ -64,7 +66,7 @@ export function openModel({ engine, cache, priority, deadline, meter, now }: Mod
     const text = await cache.get(key).catch(() => undefined)
     return text === undefined ? null : read(text)
   }
-  const keep = (key: string, text: string) => cache.set(key, text).catch(() => undefined)
+  const keep = (key: string, text: string) => cache.set(key, text, voice).catch(() => undefined)
 
   const complete = async (question: Question) => {
     const started = now()

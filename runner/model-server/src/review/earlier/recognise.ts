@@ -6,7 +6,7 @@ import { type Found, findPlaces, findSingleLines } from './find-places.ts'
 import type { StandingFinding } from './ledger-memory.ts'
 import { type Homeless, type Moved, moveFindings } from './moved-findings.ts'
 import { type FlaggedText, type SaidBefore, saidBefore } from './said-before.ts'
-import { fixedName, hunksReadBefore, nothingReadBefore } from './settled-hunks.ts'
+import { fixedName, hunksReadBefore, nothingReadBefore, type ReadBefore } from './settled-hunks.ts'
 import { textRuns } from './text-runs.ts'
 import { unseenFindings } from './unseen-findings.ts'
 
@@ -18,6 +18,8 @@ export interface Recognised {
   readonly moved: Moved
   /** Findings said before that are not gone, by their identity. */
   readonly standing: ReadonlyMap<string, StandingFinding>
+  /** Names in the newest believed ledger: a run that reads for nobody but itself hands them on. */
+  readonly ledger: readonly string[]
 }
 
 export interface Remembered {
@@ -31,6 +33,8 @@ export interface Remembered {
   readonly full: boolean
   /** Whether a model takes part: without one no hunk is read again. */
   readonly hasModel: boolean
+  /** A person's style alone reads: all of the change, and its silence fixes nothing. */
+  readonly isVoiceAlone?: boolean
 }
 
 /** Hunks that a finding stands in; null where it was not looked for. */
@@ -100,38 +104,45 @@ function locate(
   return { standing, moved }
 }
 
+/** How a text stands that changed no more than the hunk of these that changed least. */
+function stateIn(hunks: ReadonlySet<Hunk>, { settled, changed }: ReadBefore): EarlierState {
+  if ([...hunks].some((hunk) => settled.has(hunk))) return 'settled'
+  return [...hunks].every((hunk) => changed.has(hunk)) ? 'changed' : 'reread'
+}
+
 /**
  * What became of the findings that believed marks tell of, which hunks believed ledgers settle, and which findings have
  * moved. Of a text that stands in several hunks, the one that changed least counts: nobody can say that it was fixed. What
  * was not looked for is settled. What the newest ledger holds to be fixed changed before, and counts as changed until it is
- * found again.
+ * found again. What was said in a person's style only is settled as long as its text stands.
  */
 export function recognise(remembered: Remembered): Recognised {
-  const { files, marks, ledgers, full, hasModel } = remembered
-  const { settled, changed } = full ? nothingReadBefore : hunksReadBefore(files, ledgers)
+  const { files, marks, ledgers, full, hasModel, isVoiceAlone = false } = remembered
+  const before = full || isVoiceAlone ? nothingReadBefore : hunksReadBefore(files, ledgers)
   const said = saidBefore(marks)
   const { standing, moved } = locate(remembered, said)
-  const named = new Set(ledgers.at(-1)?.hunks)
+  const ledger = ledgers.at(-1)?.hunks ?? []
+  const named = new Set(ledger)
   const wasFixed = (identity: string) => named.has(fixedName(identity))
-  const stateOf = (identity: string): EarlierState => {
+  const stateOf = ({ identity, isVoiced }: SaidBefore): EarlierState => {
     const hunks = standing.get(identity)
     if (hunks === undefined) return 'gone'
+    if (isVoiceAlone) return wasFixed(identity) ? 'gone' : 'settled'
     if (wasFixed(identity)) return 'changed'
-    if (hunks === null || !hasModel) return 'settled'
-    if ([...hunks].some((hunk) => settled.has(hunk))) return 'settled'
-    return [...hunks].every((hunk) => changed.has(hunk)) ? 'changed' : 'reread'
+    if (hunks === null || !hasModel || isVoiced) return 'settled'
+    return stateIn(hunks, before)
   }
-  const earlier = said.map(({ identity, severity, declined, flaggedText }) => ({
-    identity,
-    state: stateOf(identity),
-    ...(severity === undefined ? {} : { severity }),
-    ...(flaggedText === null ? {} : { category: flaggedText.category }),
-    declined,
+  const earlier = said.map((one) => ({
+    identity: one.identity,
+    state: stateOf(one),
+    ...(one.severity === undefined ? {} : { severity: one.severity }),
+    ...(one.flaggedText === null ? {} : { category: one.flaggedText.category }),
+    declined: one.declined,
   }))
   const stillStanding = earlier.flatMap(({ identity, state }) => {
     const hunks = standing.get(identity)
     if (hunks === undefined) return []
     return [[identity, { hunks, state, wasFixed: wasFixed(identity) }] as const]
   })
-  return { earlier, settled, moved, standing: new Map(stillStanding) }
+  return { earlier, settled: before.settled, moved, standing: new Map(stillStanding), ledger }
 }

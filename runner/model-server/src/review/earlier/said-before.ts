@@ -14,6 +14,8 @@ export interface SaidBefore {
   readonly severity?: Severity
   readonly declined: boolean
   readonly flaggedText: FlaggedText | null
+  /** Said in the style of a person only: what others do not find again is not thereby fixed. */
+  readonly isVoiced: boolean
 }
 
 function flaggedTextOf(marks: readonly Mark[]): FlaggedText | null {
@@ -28,12 +30,14 @@ function flaggedTextOf(marks: readonly Mark[]): FlaggedText | null {
 export function saidBefore(believed: readonly Mark[]): SaidBefore[] {
   const ofFindings = believed.filter(({ kind }) => kind !== 'summary')
   return [...Map.groupBy(ofFindings, ({ identity }) => identity)].map(([identity, marks]) => {
+    const raised = marks.filter(({ kind }) => kind === 'finding')
     const severity = severities.find((one) => marks.some((mark) => mark.severity === one))
     return {
       identity,
       ...(severity === undefined ? {} : { severity }),
       declined: marks.some(({ kind }) => kind === 'declined'),
       flaggedText: flaggedTextOf(marks),
+      isVoiced: raised.length > 0 && raised.every(({ voice }) => voice === 'persona'),
     }
   })
 }

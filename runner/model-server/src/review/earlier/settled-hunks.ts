@@ -35,7 +35,7 @@ function countsOf(names: readonly string[]): Map<string, number> {
 }
 
 /** Hunks by what a believed ledger says of them. Those in neither set may have changed or not. */
-interface ReadBefore {
+export interface ReadBefore {
   /** A model has read them, as they stand. */
   readonly settled: ReadonlySet<Hunk>
   /** No ledger knows them, and each had room for all that it was to name. */
