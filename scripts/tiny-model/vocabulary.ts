@@ -63,7 +63,7 @@ export const controlTokens = {
 } as const
 
 /** The conversation's form, for Jinja. */
-export const chatTemplate = `{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}`
+export const chatTemplate = `{{ bos_token }}{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}`
 
 /** All pieces in the order of their ids. Every byte is a piece, so any text can be spelled. */
 export function vocabulary(): readonly Piece[] {

@@ -1,7 +1,7 @@
 """Answers of transformers and PEFT, which the tests hold llama.cpp's against.
 
-Reads one JSON request from standard input: lists of `models` and `adapters` to make, then of `continuations` and
-`tokenizations` to answer. Writes one JSON reply with a list for each of the last two.
+Reads one JSON request from standard input: lists of `models` and `adapters` to make, then of `continuations`
+and `tokenizations` to answer. Writes one JSON reply with a list for each of the last two.
 """
 
 import json

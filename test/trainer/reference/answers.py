@@ -10,8 +10,8 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 def continuation(asked: dict[str, Any]) -> list[dict[str, list[float]]]:
     """Greedy answers of `steps` tokens to `prompts` (lists of ids), with their log-probabilities.
 
-    `base` is a model's directory, `adapter` PEFT's or null. A `margin` is the distance in log-probability from the
-    chosen token to the next best one: where it is tiny, rounding decides.
+    `base` is a model's directory, `adapter` PEFT's or null. A `margin` is how far in log-probability
+    the next best token was behind: where it is tiny, rounding decides.
     """
     model = AutoModelForCausalLM.from_pretrained(asked["base"], dtype=torch.float32)
     if asked["adapter"] is not None:
@@ -35,7 +35,7 @@ def _greedy(model: Any, prompt: list[int], steps: int) -> dict[str, list[float]]
 
 
 def tokenization(asked: dict[str, Any]) -> dict[str, list[Any]]:
-    """The ids of `texts` and of `conversations` in the chat template, and the texts that the ids spell again."""
+    """The ids of `texts` and of `conversations` in the chat template, and the texts that the ids spell."""
     tokenizer = AutoTokenizer.from_pretrained(asked["base"])
     texts = [tokenizer.encode(text) for text in asked["texts"]]
     return {

@@ -5,15 +5,14 @@ from typing import Any
 
 import torch
 from peft import LoraConfig, get_peft_model
-from transformers import AutoModelForCausalLM, set_seed
-
 from trainer.gguf.convert import convert
+from transformers import AutoModelForCausalLM, set_seed
 
 TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
 def write_random_adapter(asked: dict[str, Any]) -> None:
-    """Writes to `directory` and `gguf` an adapter of `base` with `rank`, `alpha`, `rslora`, `dtype` and `seed`."""
+    """Writes an adapter of `base` to `directory` and `gguf`, the same for the same `seed`."""
     set_seed(asked["seed"])
     model = AutoModelForCausalLM.from_pretrained(asked["base"], dtype=torch.float32)
     config = LoraConfig(

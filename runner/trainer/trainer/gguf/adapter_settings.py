@@ -41,7 +41,7 @@ class AdapterSettings:
 
 
 def read_adapter_settings(adapter_dir: Path) -> AdapterSettings:
-    """Reads PEFT's `adapter_config.json`. Raises UnsupportedAdapter unless it is of a plain LoRA or rsLoRA."""
+    """Reads PEFT's `adapter_config.json`. UnsupportedAdapter unless it is of a plain LoRA or rsLoRA."""
     path = adapter_dir / "adapter_config.json"
     try:
         config = json.loads(path.read_text(encoding="utf-8"))

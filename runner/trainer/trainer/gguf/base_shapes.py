@@ -11,7 +11,7 @@ from trainer.gguf.unsupported_adapter import UnsupportedAdapter
 # Mistral's first models are llama's architecture to llama.cpp.
 _ARCHITECTURES = {"llama": "llama", "mistral": "llama", "qwen2": "qwen2", "qwen3": "qwen3"}
 
-# Here llama.cpp turns neighbouring rows of a query or key head as a pair; elsewhere it keeps the halves apart.
+# Here llama.cpp turns neighbouring rows of a query or key head as a pair, elsewhere row i with row i + half.
 _PAIRS_ROWS = {"llama"}
 
 
@@ -33,7 +33,7 @@ class BaseShapes:
         return self.architecture in _PAIRS_ROWS
 
     def inputs_and_outputs(self, module: str) -> tuple[int, int]:
-        """Columns and rows of the weight of a module such as `q_proj`; UnsupportedAdapter for an unknown one."""
+        """Columns and rows of the weight of a module such as `q_proj`; UnsupportedAdapter for others."""
         queries, keys = self.heads * self.head_width, self.key_value_heads * self.head_width
         sizes = {
             "q_proj": (self.width, queries),

@@ -24,9 +24,9 @@ _PAIRED_MODULES = ("q_proj", "k_proj")
 def convert(adapter_dir: Path, base_dir: Path, out: Path) -> None:
     """Writes the adapter in `adapter_dir` (adapter_config.json, adapter_model.safetensors) to `out`.
 
-    `base_dir` holds the config.json of the base model: llama, mistral, qwen2 or qwen3. All numbers are written
-    as 32-bit floats, so nothing is rounded. The file appears whole or not at all, and equal adapters give equal
-    bytes. Raises UnsupportedAdapter, which says why, for an adapter that llama.cpp could not follow exactly.
+    `base_dir` holds the config.json of the base model: llama, mistral, qwen2 or qwen3. All numbers are
+    written as 32-bit floats, so nothing is rounded. The file appears whole or not at all, and equal adapters
+    give equal bytes. Raises UnsupportedAdapter, which says why, where llama.cpp could not follow exactly.
     """
     settings = read_adapter_settings(adapter_dir)
     shapes = read_base_shapes(base_dir)
