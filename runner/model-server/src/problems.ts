@@ -109,8 +109,9 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   },
 }
 
-/** `hint` replaces the general one where more is known; `status` where a code is answered under another one. */
+/** `hint` and `title` replace the general ones where more is known; `status` where a code is answered under another one. */
 export interface ProblemDetail {
+  readonly title?: string
   readonly hint?: string
   readonly status?: number
   readonly retryable?: boolean

@@ -5,18 +5,24 @@ import type {
   PersonaStatus,
   PromotionRequest,
   SamplesChunk,
-  StyleProfile,
   TrainingRequest,
   TrainingStatus,
 } from '@ai-review/protocol/persona'
+import { fewestForTraining } from '@ai-review/protocol/persona'
+import { takeFeedback } from '../feedback/take-feedback.ts'
+import { ProblemError } from '../problems.ts'
 import type { PersonaKey } from './persona-key.ts'
-import type { TrainingJob } from './persona-store.ts'
+import { type Described, describePersona } from './persona-status.ts'
+import type { KeptPersonas, PersonaRecord, TrainingJob } from './persona-store.ts'
+import { promoteVersion } from './promote-version.ts'
+import { createStyleShelf, type StyleOf } from './style-shelf.ts'
+import { watchTraining } from './watch-training.ts'
 
 /** Trains adapters, here or on another server. */
 export interface Trainings {
   /** Hash of the model that is served now, for which adapters are trained; null without one. */
   baseModel(): string | null
-  /** Queues a training; one that is open already is answered as it stands. */
+  /** Queues a training for the model that is served; one that is open already is answered as it stands. */
   enqueue(job: Pick<TrainingJob, 'key' | 'repositoryId' | 'personId' | 'force'>): Promise<TrainingJob>
   /** False where none is open. */
   cancel(key: PersonaKey): Promise<boolean>
@@ -26,8 +32,16 @@ export interface Trainings {
   forgetFiles(hashes: readonly string[]): Promise<void>
 }
 
-/** Measures how a person writes, beside how others do. */
-export type StyleOf = (bodies: readonly string[], others: readonly string[]) => StyleProfile
+export interface PersonasOptions {
+  readonly store: KeptPersonas
+  /** Null: this server trains nothing. */
+  readonly trainings: Trainings | null
+  /** Hash of the model that is served now; null without one. */
+  readonly servedModel: () => string | null
+  readonly styleOf: StyleOf
+  /** Called when a persona was forgotten: whoever keeps something of it in memory drops it. */
+  readonly onForgotten?: (key: PersonaKey) => void
+}
 
 /** What the routes ask: everything that is done with personas. Refusals are ProblemErrors. */
 export interface Personas {
@@ -51,4 +65,129 @@ export interface Personas {
 export interface AskedNumbers {
   readonly repositoryId?: number
   readonly personId?: number
+}
+
+const numbersDiffer = {
+  hint: 'A persona of this name was made for another repository or account: forget it first, then agree again.',
+  title: 'The persona of this name is of another repository or account',
+} as const
+const takenBack = {
+  hint: 'The consent was taken back after it was given, or is dated in the future: agree anew by --opt-in.',
+} as const
+
+/** Everything that is done with personas, over what is kept of them. */
+export function createPersonas(options: PersonasOptions): Personas {
+  const { store, trainings } = options
+  const statuses = createStatuses(options)
+  return {
+    status: statuses.whole,
+    agree: async (key, { repository, person, consent }) => {
+      const asked = { repositoryId: repository.id, personId: person.id }
+      const { record } = await store.look(key)
+      if (record !== null) refuseOthers(record, asked)
+      if (!(await store.agree(key, { ...asked, consent }))) throw new ProblemError('no-consent', takenBack)
+      return statuses.withoutStyle(key)
+    },
+    upload: async (key, chunk) => {
+      await ownRecord(store, key, chunk)
+      await store.addChunk(key, chunk)
+      return statuses.withoutStyle(key)
+    },
+    train: (key, request) => train(options, key, request),
+    training: async (key) => {
+      const last = await store.lastTraining(key)
+      if (last === null) throw new ProblemError('not-found', { hint: 'No training was asked for.' })
+      return last.job.status
+    },
+    watch: (key, signal) => watchTraining({ store, trainings }, key, signal),
+    cancel: async (key) => {
+      await (trainings?.cancel(key) ?? store.cancelJob(key))
+    },
+    forget: async (key, asked = {}) => {
+      const forgotten = await forget(options, key, asked)
+      statuses.forget(key)
+      return forgotten
+    },
+    promote: async (key, request) => {
+      await ownRecord(store, key, request)
+      const model = options.servedModel()
+      if (model === null) throw new ProblemError('engine-unavailable')
+      await promoteVersion(store, { key, model, to: request.to })
+      return statuses.withoutStyle(key)
+    },
+    feedback: (request) => takeFeedback(store, request),
+    card: async (name) => {
+      const record = await store.findByCard(`/cards/${name}`)
+      return record === null ? null : statuses.whole(record.key)
+    },
+  }
+}
+
+function createStatuses({ store, trainings, servedModel, styleOf }: PersonasOptions) {
+  const styles = createStyleShelf(store, styleOf)
+  const describe = async (key: PersonaKey, seen: Described): Promise<PersonaStatus> => {
+    const model = servedModel()
+    const versions = seen.record === null || model === null ? [] : await store.versions(key, model)
+    const last = seen.record === null ? null : await store.lastTraining(key)
+    const training = last?.job.status ?? null
+    return describePersona(key, { ...seen, versions, training, trains: trainings !== null })
+  }
+  return {
+    whole: async (key: PersonaKey) => {
+      const seen = await store.look(key)
+      return describe(key, { ...seen, style: await styles.of(seen.record) })
+    },
+    /** The style changes with every piece of a history, and measuring it reads all of it. */
+    withoutStyle: async (key: PersonaKey) => describe(key, { ...(await store.look(key)), style: null }),
+    forget: styles.forget,
+  }
+}
+
+async function train(
+  { store, trainings, servedModel }: PersonasOptions,
+  key: PersonaKey,
+  request: TrainingRequest,
+): Promise<TrainingStatus> {
+  const { comments, repositoryId, personId } = await ownRecord(store, key, request)
+  if (request.refresh !== undefined) await store.setRefresh(key, request.refresh)
+  if (trainings === null) throw new ProblemError('training-off')
+  if (comments < fewestForTraining) throw new ProblemError('too-few-samples')
+  const force = request.force === true
+  const last = force ? null : await store.lastTraining(key)
+  const isDone = last?.job.status.state === 'done' && last.job.baseModel === servedModel()
+  if (last !== null && isDone && last.isCurrent) return last.job.status
+  return (await trainings.enqueue({ key, repositoryId, personId, force })).status
+}
+
+/** The training stops first, so that nothing is written any more where things are removed. */
+async function forget(
+  { store, trainings, onForgotten }: PersonasOptions,
+  key: PersonaKey,
+  asked: AskedNumbers,
+): Promise<Forgotten> {
+  const { record } = await store.look(key)
+  if (record !== null) refuseOthers(record, asked)
+  const wasTraining = (await trainings?.cancel(key)) === true
+  const { hashes, cancelled, ...counts } = await store.forget(key, asked.personId)
+  onForgotten?.(key)
+  await trainings?.forgetFiles(hashes)
+  return { ...counts, cancelled: cancelled || wasTraining }
+}
+
+async function ownRecord(
+  store: KeptPersonas,
+  key: PersonaKey,
+  { repository, person }: Pick<SamplesChunk, 'repository' | 'person'>,
+): Promise<PersonaRecord> {
+  const { record } = await store.look(key)
+  if (record === null) throw new ProblemError('no-consent')
+  refuseOthers(record, { repositoryId: repository.id, personId: person.id })
+  return record
+}
+
+function refuseOthers(record: PersonaRecord, { repositoryId, personId }: AskedNumbers): void {
+  const isOthers =
+    (repositoryId !== undefined && repositoryId !== record.repositoryId) ||
+    (personId !== undefined && personId !== record.personId)
+  if (isOthers) throw new ProblemError('conflict', numbersDiffer)
 }

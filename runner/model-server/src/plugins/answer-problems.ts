@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type ProblemDetail, ProblemError } from '../problems.ts'
+import { StoreError } from '../store/database.ts'
 import { describeError } from './describe-error.ts'
 
 /** At most this many faults of a request are named in the hint. */
@@ -50,6 +51,10 @@ function problemFor(error: unknown, log: FastifyBaseLogger): ProblemError {
   if (error instanceof ProblemError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new ProblemError('bad-request', { hint: hintOf(error.validation) })
+  }
+  if (error instanceof StoreError) {
+    log.error(describeError(error), 'The database failed')
+    return new ProblemError('storage-unavailable', { retryAfter: 5 })
   }
   const status = (error as Partial<FastifyError> | null)?.statusCode ?? 500
   if (status === 413) return new ProblemError('too-large')

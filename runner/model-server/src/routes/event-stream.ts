@@ -20,6 +20,19 @@ export async function streamEvents(
   response: ServerResponse,
   options: StreamOptions,
 ): Promise<void> {
+  await streamFrames(framesOf(log, options), response, options.signal)
+}
+
+async function* framesOf(log: EventLog, { after, signal }: StreamOptions): AsyncGenerator<string> {
+  for await (const stored of log.follow(after, signal)) yield encode(stored)
+}
+
+/** Writes frames of server-sent events as they come, and says something in between, until they end or the client leaves. */
+export async function streamFrames(
+  frames: AsyncIterable<string>,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
@@ -28,8 +41,8 @@ export async function streamEvents(
   response.flushHeaders()
   const heartbeat = setInterval(() => response.write(': waiting\n\n'), heartbeatMs)
   try {
-    for await (const stored of log.follow(options.after, options.signal)) {
-      if (!response.write(encode(stored))) await drained(response, options.signal)
+    for await (const frame of frames) {
+      if (!response.write(frame)) await drained(response, signal)
     }
     response.end()
   } finally {

@@ -1,0 +1,59 @@
+import type { AdapterVersion, PersonaStatus, StyleProfile, TrainingStatus } from '@ai-review/protocol/persona'
+import { fewestComments } from '@ai-review/protocol/persona'
+import type { PersonaKey } from './persona-key.ts'
+import type { PersonaRecord, StoredVersion } from './persona-store.ts'
+
+/** What was found of a persona. */
+export interface Described {
+  readonly record: PersonaRecord | null
+  readonly isWithdrawn: boolean
+  readonly style: StyleProfile | null
+}
+
+interface Served {
+  readonly versions: readonly StoredVersion[]
+  readonly training: TrainingStatus | null
+  readonly trains: boolean
+}
+
+/** A persona as the wire tells it. */
+export function describePersona(
+  key: PersonaKey,
+  { record, isWithdrawn, style, versions, training, trains }: Described & Served,
+): PersonaStatus {
+  if (record === null) {
+    return {
+      ...key,
+      state: isWithdrawn ? 'withdrawn' : 'none',
+      consent: null,
+      comments: 0,
+      silences: 0,
+      window: null,
+      collection: null,
+      style: null,
+      training: null,
+      versions: [],
+      trains,
+      card: null,
+    }
+  }
+  const { consent, comments, silences, window, collection, card } = record
+  return {
+    ...record.key,
+    state: comments >= fewestComments ? 'ready' : 'collecting',
+    consent,
+    comments,
+    silences,
+    window,
+    collection,
+    style,
+    training,
+    versions: versions.map(toldOf),
+    trains,
+    card,
+  }
+}
+
+function toldOf({ key: _key, ...version }: StoredVersion): AdapterVersion {
+  return version
+}
