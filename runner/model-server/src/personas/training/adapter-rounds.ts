@@ -3,7 +3,7 @@ import type { Engine, EngineAdapters } from '../../engine/engine.ts'
 import type { PersonaStore, StoredVersion } from '../persona-store.ts'
 import { type KeptLoaded, LoadedAdapters } from '../registry/loaded-adapters.ts'
 import type { Registry } from '../registry/registry.ts'
-import { type CandidateTests, type SettleParts, settleCandidate } from './settle-candidate.ts'
+import { type CandidateTests, type SettleParts, type Settling, settleCandidate } from './settle-candidate.ts'
 
 const everyMs = 60_000
 
@@ -13,8 +13,6 @@ export interface AdapterRoundsOptions {
   readonly engine: Engine
   readonly adapters: EngineAdapters
   readonly tests: CandidateTests
-  /** Whether a version that was loaded after a restart is the one that was let in. */
-  readonly probe: (version: StoredVersion, signal: AbortSignal) => Promise<{ readonly passed: boolean }>
   readonly onRound: (kept: KeptLoaded) => void
   readonly onFailure: (error: unknown) => void
   readonly everyMs?: number
@@ -30,6 +28,7 @@ export class AdapterRounds implements AsyncDisposable {
   readonly #stopping = new AbortController()
   readonly #settling = new Set<string>()
   readonly #ended: Promise<void>
+  #poked = new AbortController()
   /** Resolves after the first round. */
   readonly started: Promise<void>
 
@@ -40,7 +39,7 @@ export class AdapterRounds implements AsyncDisposable {
   }
 
   /** As {@link settleCandidate}; one that is being decided on already is left to that. */
-  async settle(version: StoredVersion, running: Parameters<typeof settleCandidate>[2]): Promise<string> {
+  async settle(version: StoredVersion, running: Settling): Promise<string> {
     if (this.#settling.has(version.name)) return ''
     this.#settling.add(version.name)
     try {
@@ -48,6 +47,11 @@ export class AdapterRounds implements AsyncDisposable {
     } finally {
       this.#settling.delete(version.name)
     }
+  }
+
+  /** Begins the next round at once: what serves has changed. */
+  poke(): void {
+    this.#poked.abort()
   }
 
   /** Takes adapters out that nobody has any more. */
@@ -64,20 +68,22 @@ export class AdapterRounds implements AsyncDisposable {
     const { signal } = this.#stopping
     await this.started
     for (;;) {
-      await sleep(this.#options.everyMs ?? everyMs, undefined, { signal }).catch(() => {})
+      const either = AbortSignal.any([signal, this.#poked.signal])
+      await sleep(this.#options.everyMs ?? everyMs, undefined, { signal: either }).catch(() => {})
       if (signal.aborted) return
+      this.#poked = new AbortController()
       await this.#round()
     }
   }
 
   async #round(): Promise<void> {
-    const { store, engine, onRound, onFailure } = this.#options
+    const { store, engine, tests, onRound, onFailure } = this.#options
     const { signal } = this.#stopping
     const baseModel = engine.description.modelHash
     try {
-      onRound(
-        await this.#loaded.bringInLine({ ...this.#options, baseModel, held: this.#settling }, signal),
-      )
+      const probe = (version: StoredVersion) => tests.probe(version, null, signal)
+      const parts = { ...this.#options, baseModel, probe, held: this.#settling }
+      onRound(await this.#loaded.bringInLine(parts, signal))
       for (const version of await store.waitingVersions(baseModel)) {
         await this.settle(version, { signal, tell: () => {} })
         await store.dropTrainingTexts(version.key)

@@ -8,9 +8,8 @@ const weekMs = 7 * 24 * 3_600_000
 /** Queues a training for every persona that is due. */
 export async function queueRefreshes(
   store: Pick<PersonaStore, 'dueForRefresh'>,
-  trainings: Pick<Trainings, 'baseModel' | 'enqueue'>,
+  trainings: Pick<Trainings, 'enqueue'>,
 ): Promise<void> {
-  if (trainings.baseModel() === null) return
   const due = await store.dueForRefresh(new Date(Date.now() - weekMs))
   for (const { key, repositoryId, personId, comments } of due) {
     if (comments >= fewestForTraining) await trainings.enqueue({ key, repositoryId, personId, force: false })

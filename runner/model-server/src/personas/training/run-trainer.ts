@@ -39,7 +39,7 @@ export async function runTrainer(options: RunTrainerOptions): Promise<TrainerEnd
   await endOrphan(directory)
   if (signal.aborted) return { kind: 'stopped' }
   const child = start(options)
-  const exited = once(child, 'close') as Promise<[number | null]>
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
   try {
     await once(child, 'spawn')
   } catch {
@@ -52,7 +52,7 @@ export async function runTrainer(options: RunTrainerOptions): Promise<TrainerEnd
     if (event.event === 'progress') options.onProgress(event)
     else last = event
   }
-  const [status] = await exited
+  const status = await exited
   if (status === 0 && last?.event === 'done') return { kind: 'done', hash: last.hash }
   if (signal.aborted) return { kind: 'stopped' }
   return { kind: 'failed', code: last?.event === 'failed' ? last.code : 'no-word' }

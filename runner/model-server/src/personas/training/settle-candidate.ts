@@ -7,14 +7,17 @@ import { trainingSamples } from './training-samples.ts'
 
 /** What an adapter must pass, with a model to ask. Both throw an EngineError where the model cannot be asked. */
 export interface CandidateTests {
-  /** Whether it is loaded indeed, speaks steadily and is the one that was measured. `reason` is a sentence of ours. */
+  /**
+   * Whether it is loaded indeed, speaks steadily and, with what is held out, is the one that was measured. `reason` is a
+   * sentence of ours.
+   */
   probe(
     version: StoredVersion,
-    held: HeldOut,
+    held: HeldOut | null,
     signal: AbortSignal,
   ): Promise<{ readonly passed: boolean; readonly reason: string }>
   /** Whether it does better than the base model with retrieval on held-out comments. */
-  gate(version: StoredVersion, held: HeldOut, signal: AbortSignal): Promise<GateReport>
+  gate(version: StoredVersion, held: HeldOut, running: Settling): Promise<GateReport>
 }
 
 export interface SettleParts {
@@ -26,7 +29,7 @@ export interface SettleParts {
   readonly tests: CandidateTests
 }
 
-interface Settling {
+export interface Settling {
   readonly signal: AbortSignal
   readonly tell: (status: Partial<TrainingStatus>) => void
 }
@@ -38,8 +41,9 @@ interface Settling {
 export async function settleCandidate(
   version: StoredVersion,
   parts: SettleParts,
-  { signal, tell }: Settling,
+  running: Settling,
 ): Promise<string> {
+  const { signal, tell } = running
   const { store, registry, adapters, tests } = parts
   const { key, name } = version
   tell({ state: 'probing' })
@@ -53,7 +57,7 @@ export async function settleCandidate(
   if (!probe.passed) return refuse(version, parts, probe.reason)
 
   tell({ state: 'gating' })
-  const gate = await tests.gate(version, held, signal)
+  const gate = await tests.gate(version, held, running)
   const versions = await store.versions(key, version.baseModel)
   // Forgotten meanwhile, or decided by another server.
   if (versions.find((each) => each.name === name)?.state !== 'candidate') return ''

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { type Engine, EngineError } from '../../engine/engine.ts'
+import { ProblemError } from '../../problems.ts'
 import type { PersonaKey } from '../persona-key.ts'
 import type { PersonaStore, StoredVersion, TrainingJob } from '../persona-store.ts'
 import type { Trainings } from '../personas.ts'
@@ -12,6 +13,7 @@ import { candidateTests } from './candidate-tests.ts'
 import { createJobDirectories } from './job-directory.ts'
 import { queueRefreshes } from './queue-refreshes.ts'
 import type { TrainerCommand } from './run-trainer.ts'
+import type { Settling } from './settle-candidate.ts'
 import { trainAdapter } from './train-adapter.ts'
 import type { TurnTaking } from './train-in-turns.ts'
 import type { TrainerSettings } from './trainer-settings.ts'
@@ -26,6 +28,8 @@ export interface TrainingsOptions {
   readonly worker: string
   /** Null where this server does not train itself. */
   readonly trainer: (TrainerCommand & TrainerSettings) | null
+  /** Whether trainings are queued at all, to be run here or elsewhere. */
+  readonly isTraining: boolean
   readonly onTrained: (job: TrainingJob, outcome: string) => void
   readonly onRound: (kept: KeptLoaded) => void
   readonly onFailure: (error: unknown) => void
@@ -58,9 +62,7 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
     this.#engine = engine
     if (engine?.adapters !== undefined) this.#rounds = this.#running.use(this.#startRounds(engine))
     if (trainer !== null) this.#worker = this.#running.use(this.#startWorker(trainer, turnTaking))
-    const refresh = () => queueRefreshes(this.#options.store, this).catch(this.#options.onFailure)
-    const timer = setInterval(refresh, refreshEveryMs).unref()
-    this.#running.defer(() => clearInterval(timer))
+    if (engine !== null && this.#options.isTraining) this.#startRefreshing()
     await this.#rounds?.started
   }
 
@@ -68,9 +70,11 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
     return this.#engine?.description.modelHash ?? null
   }
 
-  async enqueue(asked: Pick<TrainingJob, 'key' | 'repositoryId' | 'personId' | 'force'>): Promise<TrainingJob> {
+  async enqueue(
+    asked: Pick<TrainingJob, 'key' | 'repositoryId' | 'personId' | 'force'>,
+  ): Promise<TrainingJob> {
     const baseModel = this.baseModel()
-    if (baseModel === null) throw new EngineError('unavailable', 'No model is there to train an adapter for.')
+    if (baseModel === null) throw new ProblemError('engine-unavailable')
     const job = await this.#options.store.enqueue({ ...asked, baseModel })
     this.#changed(asked.key)
     this.#worker?.poke()
@@ -98,6 +102,11 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
     for (const hash of hashes) await this.#options.registry.remove(hash)
   }
 
+  /** What serves has changed: the engine follows at once. */
+  versionsChanged(): void {
+    this.#rounds?.poke()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#running.disposeAsync()
   }
@@ -106,12 +115,19 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
     this.#changes.emit(eventName(key))
   }
 
+  #startRefreshing(): void {
+    const { store, onFailure } = this.#options
+    const refresh = () => queueRefreshes(store, this).catch(onFailure)
+    const timer = setInterval(refresh, refreshEveryMs).unref()
+    this.#running.defer(() => clearInterval(timer))
+  }
+
   #startRounds(engine: Engine): AdapterRounds {
     const { adapters } = engine
     if (adapters === undefined) throw new RangeError('The engine takes no adapters.')
     const { store, registry, onRound, onFailure } = this.#options
     const tests = candidateTests({ engine, store })
-    return new AdapterRounds({ store, registry, engine, adapters, tests, probe: tests.look, onRound, onFailure })
+    return new AdapterRounds({ store, registry, engine, adapters, tests, onRound, onFailure })
   }
 
   #startWorker(trainer: TrainerCommand & TrainerSettings, turnTaking: TurnTaking | null): TrainingWorker {
@@ -132,10 +148,7 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
   }
 
   /** Null where another server, or this one once its model answers again, decides. */
-  async #settle(
-    version: StoredVersion,
-    running: Parameters<AdapterRounds['settle']>[1],
-  ): Promise<string | null> {
+  async #settle(version: StoredVersion, running: Settling): Promise<string | null> {
     if (this.#rounds === null || this.baseModel() !== version.baseModel) return null
     try {
       return await this.#rounds.settle(version, running)
