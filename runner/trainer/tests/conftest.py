@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,9 +55,9 @@ def run_program(*arguments: str, program: tuple[str, ...] = ("-m", "trainer")) -
 
 
 @pytest.fixture(scope="session")
-def finished(tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FinishedJob]:
+def finished(tiny_base: Path, tmp_path_factory: pytest.TempPathFactory) -> FinishedJob:
     directory = tmp_path_factory.mktemp("finished")
     config = write_job(directory, settings(tiny_base), some_rows())
     ended = run_program(str(config))
     assert ended.returncode == 0, ended.stderr
-    yield FinishedJob(directory, ended.stdout, ended.stderr)
+    return FinishedJob(directory, ended.stdout, ended.stderr)

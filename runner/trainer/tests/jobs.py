@@ -43,15 +43,15 @@ def settings(base: Path, **sections: dict[str, Any]) -> dict[str, dict[str, Any]
             "device": "cpu",
             "threads": 1,
         },
-        "lora": {"r": 4, "alpha": 8, "dropout": 0.05},
+        "lora": {"r": 8, "alpha": 16, "dropout": 0.05},
         "train": {
-            "epochs": 2,
-            "learning_rate": 5e-3,
+            "epochs": 6,
+            "learning_rate": 2e-2,
             "batch": 4,
-            "device_batch": 2,
+            "device_batch": 4,
             "max_length": 256,
             "gradient_checkpointing": False,
-            "checkpoint_every": 3,
+            "checkpoint_every": 10,
         },
     }
     return {name: {**defaults.get(name, {}), **sections.get(name, {})} for name in {**defaults, **sections}}

@@ -4,15 +4,18 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from trainer.callbacks import ReportProgress
 from trainer.config import read_config
 from trainer.environment import prepare_environment
 from trainer.events import Events
 from trainer.stop_signal import StopSignal
+
+if TYPE_CHECKING:
+    from trainer.callbacks import ReportProgress
+    from trainer.weighted_trainer import WeightedTrainer
 
 CONFIG, PLACE, STEP = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 
@@ -24,17 +27,18 @@ def die(signal_number: int) -> None:
 def main() -> None:
     config = read_config(CONFIG)
     prepare_environment(config)
+    from trainer.callbacks import ReportProgress  # noqa: PLC0415
     from trainer.run import run_training  # noqa: PLC0415
     from trainer.weighted_trainer import WeightedTrainer  # noqa: PLC0415
 
     tell, save = ReportProgress.on_step_end, WeightedTrainer._save_rng_state
 
-    def tell_and_die(self: ReportProgress, args: Any, state: Any, control: Any, **rest: Any) -> None:
+    def tell_and_die(self: "ReportProgress", args: Any, state: Any, control: Any, **rest: Any) -> None:
         tell(self, args, state, control, **rest)
         if PLACE == "step" and state.global_step == STEP:
             die(signal.SIGKILL)
 
-    def die_before_saving(self: WeightedTrainer, directory: str) -> None:
+    def die_before_saving(self: "WeightedTrainer", directory: str) -> None:
         if PLACE == "write" and self.state.global_step == STEP:
             die(signal.SIGKILL)
         save(self, directory)

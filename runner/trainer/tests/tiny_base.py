@@ -40,6 +40,8 @@ def write_tiny_base(directory: Path, architecture: str = "llama", template: str 
             num_attention_heads=4,
             num_key_value_heads=2,
             max_position_embeddings=512,
+            # The default of 0.02 caps the logits of so narrow a model at about 1: it could learn nothing.
+            initializer_range=0.15,
             eos_token_id=fast.eos_token_id,
             pad_token_id=fast.pad_token_id,
         )

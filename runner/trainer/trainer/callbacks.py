@@ -17,25 +17,31 @@ from trainer.stop_signal import StopSignal
 
 
 class ReportProgress(TrainerCallback):
-    """Tells the step, and the seconds left by the mean pace since this process began to train."""
+    """Tells the step, and the seconds left by the mean pace of this process.
+
+    Its first step is not counted: it waits for kernels and caches, and would make the rest look long.
+    """
 
     def __init__(self, progress: Progress, clock: Callable[[], float] = time.monotonic) -> None:
         self._progress = progress
         self._clock = clock
-        self._began: tuple[int, float] = (0, 0.0)
+        self._began: tuple[int, float] | None = None
 
     def on_train_begin(
         self, _args: TrainingArguments, state: TrainerState, _control: TrainerControl, **_: Any
     ) -> None:
-        self._began = (state.global_step, self._clock())
+        self._began = None
         self._progress("train", state.global_step, state.max_steps, None)
 
     def on_step_end(
         self, _args: TrainingArguments, state: TrainerState, _control: TrainerControl, **_: Any
     ) -> None:
+        now = self._clock()
+        if self._began is None:
+            self._began = (state.global_step, now)
         first, since = self._began
-        pace = (self._clock() - since) / max(1, state.global_step - first)
-        left = pace * (state.max_steps - state.global_step)
+        done, remaining = state.global_step - first, state.max_steps - state.global_step
+        left = (now - since) / done * remaining if done else None
         self._progress("train", state.global_step, state.max_steps, left)
 
 

@@ -39,7 +39,7 @@ def evaluate(
     report: Callable[[int, int], None] = lambda _step, _steps: None,
     stop: StopSignal | None = None,
 ) -> tuple[Likelihood, ...]:
-    """Measures every sample of split test into evaluation.jsonl; `report` gets samples done and all samples."""
+    """Measures every sample of split test into evaluation.jsonl; `report` gets samples done and all."""
     stop = stop or StopSignal()
     model = _load_published_form(config, samples.base, result.adapter) if samples.test else None
     collator = LeftPaddingCollator(samples.pad_token_id)
