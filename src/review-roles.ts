@@ -27,15 +27,17 @@ export function reviewRoles(inputs: Inputs, { octokit, asked, signal, timeLeft }
   const git = { searchPath: inputs.searchPath, temporary: inputs.temporary, signal }
   const check = { name: 'ai-review', externalId: inputs.run }
   const conversation = createConversation({ octokit, repository })
-  const server = createModelServerClient({
+  const address = {
     url: inputs.serverUrl,
     ...(inputs.apiKey === undefined ? {} : { apiKey: inputs.apiKey }),
-  })
+  }
+  const server = createModelServerClient(address)
+  const gitDirectory = join(inputs.workspace, '.git')
   return {
     source: createGitHubSource({
       octokit,
       repository,
-      localGit: createLocalGit({ ...git, gitDirectory: join(inputs.workspace, '.git') }),
+      localGit: createLocalGit({ ...git, gitDirectory }),
       git,
       timeLeft,
       ...(asked === null ? {} : { asked }),
@@ -49,6 +51,14 @@ export function reviewRoles(inputs: Inputs, { octokit, asked, signal, timeLeft }
     },
     model: server,
     replies: server,
+    persona: async () => {
+      const { livePersona } = await import('./live-persona.ts')
+      return livePersona({
+        github: { octokit, repository },
+        checkout: { ...git, gitDirectory },
+        server: { ...address, signal, timeLeft },
+      })
+    },
     log: createLog(),
     now: Date.now,
     signal,

@@ -95,6 +95,8 @@ export interface EarlierThread {
   readonly hasHumanReply: boolean
   /** False where the host says that this token may not. */
   readonly canSettle: boolean
+  /** Thumbs on its first comment; absent where the host was not asked. */
+  readonly thumbs?: { readonly up: number; readonly down: number }
 }
 
 /** What stands on a pull request from earlier runs; none of it believed yet. */
@@ -217,7 +219,11 @@ export interface PersonaServer {
     persona: PersonaName,
     options: { readonly signal: AbortSignal; readonly onStatus: (status: TrainingStatus) => void },
   ): Promise<TrainingStatus | null>
-  forget(persona: PersonaName): Promise<Forgotten>
+  /** Whoever goes by the login: an account that is gone can be forgotten too. */
+  forget(persona: {
+    readonly repository: PersonaName['repository']
+    readonly person: Pick<PersonaName['person'], 'login'>
+  }): Promise<Forgotten>
   feedback(request: FeedbackRequest): Promise<void>
 }
 

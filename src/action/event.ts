@@ -2,7 +2,7 @@ import { ReviewError } from '../errors.ts'
 import { ownSign } from '../review/own-sign.ts'
 import type { Person } from '../roles.ts'
 import type { Command } from './command.ts'
-import { at, idOf, isSha, personOf, pullRequestNumber } from './payload.ts'
+import { at, idOf, isMoment, isSha, personOf, pullRequestNumber } from './payload.ts'
 
 /**
  * What set the run off. `headSha` is the head at that moment: only this head is reviewed.
@@ -25,6 +25,8 @@ export type Trigger =
       readonly number: number
       readonly commentId: number
       readonly author: Person
+      /** When it was said, by the host's clock (ISO 8601); absent where the event does not tell. */
+      readonly at?: string
       readonly command: Command
     }
   | {
@@ -132,7 +134,9 @@ async function readIssueComment(parts: EventParts): Promise<Trigger> {
   // The parser of Markdown is no part of the start of other events.
   const { parseCommand } = await import('./parse-command.ts')
   const command = parseCommand(body, parts.mentionName)
-  return command === null ? ignored('no-command') : { kind: 'command', ...rest, command }
+  if (command === null) return ignored('no-command')
+  const moment = at(payload, 'comment', 'created_at')
+  return { kind: 'command', ...rest, ...(isMoment(moment) ? { at: moment } : {}), command }
 }
 
 async function readReviewComment(parts: EventParts): Promise<Trigger> {

@@ -20,7 +20,14 @@ export type SkipReason = keyof typeof skipSentences
 export const answerSentences = {
   help: 'The commands were listed.',
   mistake: 'The command was not understood, and the answer says why.',
-  'no-persona': 'The command asked for a persona, and there is none.',
+  'not-listed': 'The policy lists no persona of that name; the answer says how it would.',
+  'no-account': 'The command named a persona, and there is no account of a person of that name.',
+  'no-consent': 'The person has not agreed to a persona; the answer says how they can.',
+  'too-few-comments': 'The person has written too few review comments for a persona.',
+  'collection-paused':
+    'The past comments of the person were read in part; the same command goes on where this run stopped.',
+  'opted-in': 'The person agreed to a persona, and the server has recorded it.',
+  forgotten: 'What was learnt from the person is gone.',
   'not-permitted':
     'The command was refused: the role of the one who gave it is below what the policy asks for.',
   answered: 'The reply was answered in its thread.',

@@ -9,6 +9,8 @@ interface Asked {
   effort?: Effort
   forceReload: boolean
   full: boolean
+  optIn: boolean
+  forget: boolean
 }
 
 /** GitHub's rule for logins; those of managed users end with `_` and a short code. */
@@ -17,7 +19,7 @@ const longestLine = 1000
 
 /**
  * The first command in a comment, from its author's own words: `@name [username] [--force-reload] [--full]
- * [--effort quick|standard|deep] [--help]`, at the start of a line. Null where nobody speaks to us.
+ * [--effort quick|standard|deep] [--opt-in] [--forget] [--help]`, at the start of a line. Null where nobody speaks to us.
  */
 export function parseCommand(text: string, mentionName: string): Command | null {
   // Most comments have nothing to do with us, and need no parser.
@@ -46,7 +48,7 @@ function wordsOf(rest: string): string[] {
 
 function readWords(words: readonly string[]): Command {
   if (words.some((word) => word.toLowerCase() === '--help')) return { kind: 'help' }
-  const asked: Asked = { forceReload: false, full: false }
+  const asked: Asked = { forceReload: false, full: false, optIn: false, forget: false }
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? ''
     const isEffortAlone = word.toLowerCase() === '--effort'
@@ -62,6 +64,8 @@ function readWord(word: string, asked: Asked): Mistake | null {
   if (flag.startsWith('--effort=')) return readEffort(flag.slice('--effort='.length), asked)
   if (flag === '--full') asked.full = true
   else if (flag === '--force-reload') asked.forceReload = true
+  else if (flag === '--opt-in') asked.optIn = true
+  else if (flag === '--forget') asked.forget = true
   else return 'unknown-flag'
   return null
 }
@@ -81,9 +85,19 @@ function readUsername(word: string, asked: Asked): Mistake | null {
   return null
 }
 
-function commandOf({ username, effort, forceReload, full }: Asked): Command {
+function commandOf(asked: Asked): Command {
+  if (asked.optIn || asked.forget) return consentOf(asked)
+  const { username, effort, forceReload, full } = asked
   const how = { full, ...(effort === undefined ? {} : { effort }) }
   if (username !== undefined) return { kind: 'persona', username, forceReload, ...how }
   // There is nothing to reload but a persona.
   return forceReload ? { kind: 'mistake', problem: 'name-missing' } : { kind: 'review', ...how }
+}
+
+/** Nobody can agree for another, and none of the other flags means anything beside these. */
+function consentOf({ username, effort, forceReload, full, optIn, forget }: Asked): Command {
+  const isMixed = (optIn && forget) || forceReload || full || effort !== undefined
+  if (isMixed) return { kind: 'mistake', problem: 'mixed-flags' }
+  if (forget) return { kind: 'forget', ...(username === undefined ? {} : { username }) }
+  return username === undefined ? { kind: 'opt-in' } : { kind: 'mistake', problem: 'opt-in-for-another' }
 }

@@ -19,6 +19,11 @@ export function isSha(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(value)
 }
 
+/** A moment as GitHub writes it: ISO 8601, in UTC. */
+export function isMoment(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(value)
+}
+
 /** An account in a payload; null where it is none. Whatever is not of GitHub's type `User` counts as a bot. */
 export function personOf(value: unknown): (Person & { readonly id: number }) | null {
   const id = idOf(at(value, 'id'))

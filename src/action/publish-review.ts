@@ -86,6 +86,7 @@ async function post(publishing: Publishing, { publisher, log }: Roles): Promise<
       comments: renderComments(summary.judged, {
         headSha: pullRequest.head.sha,
         files: summary.selection.selected,
+        about: summary,
       }),
       bodyWithout: (refused) => bodyOf(publishing, refused).body,
       runMark: formatRunMark(run),

@@ -1,16 +1,18 @@
-import type { Effort, ReviewResult } from '@ai-review/protocol/review'
+import type { AskedPersona, Effort, ReviewResult } from '@ai-review/protocol/review'
 import type { Ledger } from '@ai-review/protocol/seal'
 import { buildRequest } from '../review/build-request.ts'
 import { counted } from '../review/counts.ts'
 import { judge } from '../review/judge.ts'
 import { parsePolicy } from '../review/parse-policy.ts'
 import { renderCheck } from '../review/render-check.ts'
-import type { ReviewSummary } from '../review/review-summary.ts'
+import { isVoiceAlone } from '../review/render-voice.ts'
+import type { AskedVoice, ReviewSummary } from '../review/review-summary.ts'
 import type {
   ChangeSource,
   CheckReport,
   Conversation,
   Earlier,
+  EarlierThread,
   Log,
   ModelServer,
   Publisher,
@@ -21,9 +23,11 @@ import { gatherChange } from './gather-change.ts'
 import { loadPolicy } from './load-policy.ts'
 import { closeCheck, openCheck } from './open-check.ts'
 import type { Outcome } from './outcome.ts'
+import type { PersonaRoles } from './persona/persona-roles.ts'
 import { publishReview, unposted } from './publish-review.ts'
 import { reasonToSkip } from './reason-to-skip.ts'
 import { reconcileEarlier } from './reconcile-earlier.ts'
+import { tellFeedback } from './tell-feedback.ts'
 import { timeForServer } from './time-for-server.ts'
 import { toReviewError } from './to-review-error.ts'
 import { unlessStopped } from './unless-stopped.ts'
@@ -38,6 +42,10 @@ export interface ReviewOrder {
   readonly effort?: Effort
   /** Read everything again, what earlier runs have read as well. */
   readonly full?: boolean
+  /** In the style of whom alone; absent: the reviewer itself, and the voices that the policy routes files to. */
+  readonly voice?: AskedPersona
+  /** Address of the model server, for links to its cards. */
+  readonly serverUrl?: string
   /** A person asked for this review: drafts are reviewed too, and it goes first. */
   readonly asked?: boolean
   /** Milliseconds for the whole run, from `startedAt`, a reading of `now`. */
@@ -57,6 +65,8 @@ export interface ReviewRoles {
   readonly signal: AbortSignal
   /** Requests made to GitHub so far; absent where none are made. */
   readonly githubRequests?: () => number
+  /** What personas need, loaded when they do; absent where there are none. */
+  readonly persona?: () => Promise<PersonaRoles>
 }
 
 /** Kept back from the server's time for judging and posting. */
@@ -78,13 +88,16 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
   const check = await openCheck(pullRequest, roles)
   let summary = emptySummary(pullRequest, order)
   let carried: readonly Ledger[] = []
+  let threads: readonly EarlierThread[] = []
   try {
     const policy = await step(loadPolicy(roles.source, pullRequest, order.policyPath))
     summary = { ...summary, policy }
     const change = await step(gatherChange({ pullRequest, policy: policy.policy, ...order }, roles))
+    const persona = await step(voiceOf(order, { pullRequest, policy: policy.policy, change }, roles))
     const { request, selection } = buildRequest({
       ...order,
       ...change,
+      ...(persona === undefined ? {} : { persona }),
       pullRequest,
       policy,
       allFiles: change.diff.files,
@@ -92,7 +105,9 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
     })
     const { skippedGuidelines, notices, earlier } = change
     carried = earlier.ledgers.slice(-mostCarried)
+    threads = earlier.threads
     summary = { ...summary, selection, skippedGuidelines, notices, ledgersToKeep: carried }
+    if (persona !== undefined) summary = { ...summary, voice: askedVoice(persona, order) }
     roles.log.info(
       `${counted(selection.selected.length, 'file')} to review, ${selection.skipped.length} skipped.`,
     )
@@ -113,9 +128,31 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
   summary = { ...summary, totalMs: roles.now() - order.startedAt }
   const report = reportOf(summary)
   await closeCheck(check, report, roles.log)
+  await tellFeedback({ pullRequest, records: summary.earlier, threads }, roles)
   const { githubRequests } = roles
   if (githubRequests !== undefined) summary = { ...summary, githubRequests: githubRequests() }
   return { kind: 'reviewed', summary, check: report, checkUrl: check?.url ?? null }
+}
+
+type Routing = Parameters<typeof import('./persona/route-voice.ts')['routeVoice']>[0]
+
+/** The voice to ask for: the one that was ordered, else the first to which the policy routes some of the files. */
+async function voiceOf(
+  { voice }: ReviewOrder,
+  routing: Routing,
+  { source, log, persona }: ReviewRoles,
+): Promise<AskedPersona | undefined> {
+  const isRouted = routing.policy.personas.some(({ paths, codeowners }) => codeowners || paths.length > 0)
+  if (voice !== undefined || persona === undefined || !isRouted) return voice
+  const { routeVoice } = await import('./persona/route-voice.ts')
+  return await routeVoice(routing, { source, log, persona })
+}
+
+function askedVoice(
+  { login, name, beside }: AskedPersona,
+  { serverUrl = '' }: Pick<ReviewOrder, 'serverUrl'>,
+): AskedVoice {
+  return { login, beside, server: serverUrl, ...(name === undefined ? {} : { name }) }
 }
 
 interface Judging {
@@ -133,7 +170,8 @@ async function judgeAnswer(
   const judged = judge(findings, {
     files: summary.selection.selected,
     earlier: accepted.earlier ?? accepted.trusted.map((identity) => ({ identity, declined: false })),
-    settled: accepted.settled ?? [],
+    // What the reviewer has read is new to the voice of a person.
+    settled: isVoiceAlone(summary) ? [] : (accepted.settled ?? []),
     policy: summary.policy.policy,
   })
   const answered = {

@@ -1,25 +1,28 @@
 import { formatRunMark } from '../review/marker.ts'
+import type { ParsedPolicy } from '../review/parse-policy.ts'
 import {
   renderClosed,
   renderCommandFailure,
   renderHelp,
   renderMistake,
-  renderNoPersona,
   renderNothingNew,
   renderRefusal,
 } from '../review/render-answer.ts'
-import type { Conversation, RepositoryRole } from '../roles.ts'
+import { renderVoiceOutcome } from '../review/render-voice-outcome.ts'
+import type { ReviewSummary } from '../review/review-summary.ts'
+import type { Conversation, PullRequest, RepositoryRole } from '../roles.ts'
 import type { Command } from './command.ts'
 import type { Trigger } from './event.ts'
 import { goodToHave } from './good-to-have.ts'
 import { loadPolicy } from './load-policy.ts'
 import { mayCommand } from './may-command.ts'
 import type { Outcome, RunOutcome } from './outcome.ts'
+import type { PersonaRoles } from './persona/persona-roles.ts'
 import { type ReviewOrder, type ReviewRoles, reviewPullRequest } from './review-pull-request.ts'
 import { toReviewError } from './to-review-error.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
-interface CommandOrder {
+export interface CommandOrder {
   /** As the event told it: what the comment holds by now changes nothing. */
   readonly trigger: Extract<Trigger, { kind: 'command' }>
   readonly review: Omit<ReviewOrder, 'asked' | 'full'>
@@ -28,6 +31,7 @@ interface CommandOrder {
 
 export interface CommandRoles extends ReviewRoles {
   readonly conversation: Conversation
+  readonly persona: () => Promise<PersonaRoles>
 }
 
 /**
@@ -37,10 +41,10 @@ export interface CommandRoles extends ReviewRoles {
 export async function runCommand(order: CommandOrder, roles: CommandRoles): Promise<RunOutcome> {
   const talk = talkAbout(order, roles)
   try {
-    const { least, isAllowed } = await unlessStopped(roles.signal, mayAsk(order, roles))
-    if (!isAllowed) return await refuse(least, talk, order)
+    const ground = await unlessStopped(roles.signal, readGround(order, roles))
+    if (!ground.isAllowed && !isOwnMatter(order.trigger)) return await refuse(ground.least, talk, order)
     await talk.react('eyes')
-    return await obey(order.trigger.command, { order, roles, talk, least })
+    return await obey(order.trigger.command, { order, roles, talk, ...ground })
   } catch (error) {
     await talk.react('confused')
     await talk.say(renderCommandFailure(toReviewError(error)))
@@ -48,14 +52,30 @@ export async function runCommand(order: CommandOrder, roles: CommandRoles): Prom
   }
 }
 
-async function mayAsk(
+/** What a command stands on, and whether its author's role is enough for it. */
+interface Ground {
+  readonly pullRequest: PullRequest
+  readonly policy: ParsedPolicy
+  readonly least: RepositoryRole
+  readonly isAllowed: boolean
+}
+
+async function readGround(
   { trigger, review }: CommandOrder,
   { source, conversation }: CommandRoles,
-): Promise<{ readonly least: RepositoryRole; readonly isAllowed: boolean }> {
+): Promise<Ground> {
   const pullRequest = await source.pullRequest(trigger.number)
-  const { policy } = await loadPolicy(source, pullRequest, review.policyPath)
-  const least = policy.commands.allow
-  return { least, isAllowed: await mayCommand(conversation, trigger.author, least) }
+  const policy = await loadPolicy(source, pullRequest, review.policyPath)
+  const least = policy.policy.commands.allow
+  const isAllowed = await mayCommand(conversation, trigger.author, least)
+  return { pullRequest, policy, least, isAllowed }
+}
+
+/** What is learnt from a person is for that person to allow and to end, whatever their role by now. */
+function isOwnMatter({ command, author }: CommandOrder['trigger']): boolean {
+  if (command.kind === 'opt-in') return true
+  const { username = author.login } = command.kind === 'forget' ? command : { username: '' }
+  return username.toLowerCase() === author.login.toLowerCase()
 }
 
 /** One answer for each person and pull request: who is refused twice has read it. */
@@ -65,14 +85,14 @@ async function refuse(least: string, talk: Talk, { trigger }: CommandOrder): Pro
   return { kind: 'answered', reason: 'not-permitted' }
 }
 
-interface Obeying {
+interface Obeying extends Ground {
   readonly order: CommandOrder
   readonly roles: CommandRoles
   readonly talk: Talk
-  readonly least: RepositoryRole
 }
 
-async function obey(command: Command, { order, roles, talk, least }: Obeying): Promise<RunOutcome> {
+async function obey(command: Command, obeying: Obeying): Promise<RunOutcome> {
+  const { order, talk, least } = obeying
   const { mentionName } = order
   switch (command.kind) {
     case 'help':
@@ -85,17 +105,21 @@ async function obey(command: Command, { order, roles, talk, least }: Obeying): P
       return { kind: 'answered', reason: 'mistake' }
     case 'opt-in':
     case 'forget':
-    case 'persona':
-      await talk.say(renderNoPersona('username' in command ? (command.username ?? '') : '', mentionName))
-      await talk.react('confused')
-      return { kind: 'answered', reason: 'no-persona' }
+    case 'persona': {
+      const { obeyPersona } = await import('./persona/obey-persona.ts')
+      const wanted = command.kind === 'persona' ? command : { full: true }
+      const review = (voice: ReviewOrder['voice']) => reviewAsked({ ...wanted, full: true, voice }, obeying)
+      return await obeyPersona(command, { ...obeying, review })
+    }
     case 'review':
-      return await reviewAsked(command, { order, roles, talk, least })
+      return await reviewAsked(command, obeying)
   }
 }
 
+type Wanted = Pick<ReviewOrder, 'full' | 'effort'> & { readonly voice?: ReviewOrder['voice'] | undefined }
+
 async function reviewAsked(
-  { full, effort }: Extract<Command, { kind: 'review' }>,
+  { full = false, effort, voice }: Wanted,
   { order, roles, talk }: Obeying,
 ): Promise<Outcome> {
   const outcome = await reviewPullRequest(
@@ -105,27 +129,40 @@ async function reviewAsked(
       // Who names an effort wants the whole change read with it.
       full: full || effort !== undefined,
       ...(effort === undefined ? {} : { effort }),
+      ...(voice === undefined ? {} : { voice }),
     },
     roles,
   )
-  const failure = outcome.kind === 'reviewed' ? outcome.summary.failure : undefined
-  if (outcome.kind === 'skipped' && outcome.reason === 'closed') await talk.say(renderClosed())
-  else if (failure !== undefined) await talk.say(renderCommandFailure(failure))
-  else if (hadNothingToRead(outcome)) await talk.say(renderNothingNew(order.mentionName))
-  await talk.react(outcome.kind === 'reviewed' && failure === undefined ? '+1' : 'confused')
+  const words = wordsOn(outcome, order.mentionName)
+  if (words !== null) await talk.say(words)
+  await talk.react(isCarriedOut(outcome) ? '+1' : 'confused')
   return outcome
 }
 
+/** What there is to say beside the review; null where it speaks for itself. */
+function wordsOn(outcome: Outcome, mentionName: string): string | null {
+  if (outcome.kind === 'skipped') return outcome.reason === 'closed' ? renderClosed() : null
+  const { failure, voice, answer, reviewUrl } = outcome.summary
+  if (failure !== undefined) return renderCommandFailure(failure)
+  if (reviewUrl !== undefined) return null
+  if (voice !== undefined && !voice.beside) return renderVoiceOutcome(voice, answer?.done.persona)
+  return hadNothingToRead(outcome.summary) ? renderNothingNew(mentionName) : null
+}
+
+function isCarriedOut(outcome: Outcome): boolean {
+  if (outcome.kind === 'skipped' || outcome.summary.failure !== undefined) return false
+  const { voice, answer } = outcome.summary
+  return voice === undefined || voice.beside || (answer?.done.persona?.by ?? 'absent') !== 'absent'
+}
+
 /** Every hunk was read by an earlier run, and nothing came up this time. */
-function hadNothingToRead(outcome: Outcome): boolean {
-  if (outcome.kind !== 'reviewed' || outcome.summary.reviewUrl !== undefined) return false
-  const { answer, selection } = outcome.summary
+function hadNothingToRead({ answer, selection }: ReviewSummary): boolean {
   const hunks = selection.selected.reduce((sum, file) => sum + file.hunks.length, 0)
   const settled = answer?.accepted.settled?.length ?? 0
   return hunks > 0 && settled >= hunks
 }
 
-interface Talk {
+export interface Talk {
   react(reaction: 'eyes' | '+1' | 'confused'): Promise<void>
   /** Said once under this name, which is that of the command unless told: a run started again says nothing twice. */
   say(text: string, once?: string): Promise<void>

@@ -14,7 +14,7 @@ export interface ModelServerClientOptions {
 }
 
 interface SendOptions {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | null
   readonly signal: AbortSignal

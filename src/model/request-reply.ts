@@ -1,13 +1,9 @@
 import { type ReplyRequestInput, ReplyResult } from '@ai-review/protocol/reply'
 import type { ReplyServer } from '../roles.ts'
-import type { ModelServerClientOptions } from './connection.ts'
-import { discard, exchange, headerOf, parseJson, readText, refusalOf, send } from './connection.ts'
-import { answerInvalid } from './server-errors.ts'
+import { askForJson } from './ask-for-json.ts'
+import { exchange, type ModelServerClientOptions } from './connection.ts'
 import { isPassing, waitBefore } from './try-again.ts'
 import { withinDeadline } from './within-deadline.ts'
-
-/** Many times what an answer and a mark take up. */
-const resultBytes = 256 * 1024
 
 /** Asks until the answer in a thread is there. Asking changes nothing at the server, so asking again is safe. */
 export async function requestReply(
@@ -32,28 +28,11 @@ export async function requestReply(
   })
 }
 
-async function ask(
+function ask(
   server: ModelServerClientOptions,
   request: ReplyRequestInput,
   { signal, host }: { readonly signal: AbortSignal; readonly host: string },
 ): Promise<ReplyResult> {
-  // The server says nothing until it has the answer; the signal ends the wait.
-  const answer = await send(server, '/v1/replies', {
-    method: 'POST',
-    headers: { accept: 'application/json', 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-    signal,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
-  if (answer.statusCode !== 200) throw await refusalOf(host, answer)
-  if (!/^application\/json\b/i.test(headerOf(answer, 'content-type') ?? '')) {
-    discard(answer)
-    throw answerInvalid('it is not JSON')
-  }
-  const text = await readText(answer, resultBytes)
-  if (text === undefined) throw answerInvalid('it is too long')
-  const result = ReplyResult.safeParse(parseJson(text))
-  if (!result.success) throw answerInvalid('it does not fit the contract')
-  return result.data
+  const asking = { method: 'POST', path: '/v1/replies', body: request, signal } as const
+  return askForJson(server, asking, { host, schema: ReplyResult })
 }

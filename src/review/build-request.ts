@@ -1,4 +1,5 @@
 import {
+  type AskedPersona,
   type Effort,
   type RepositoryRule,
   type ReviewRequestInput,
@@ -38,6 +39,8 @@ export interface RequestParts {
   readonly full?: boolean
   /** A person waits for this review. */
   readonly asked?: boolean
+  /** In whose style. */
+  readonly persona?: AskedPersona
 }
 
 /** `selection` is the one given, less the files that did not fit into the request. */
@@ -151,6 +154,7 @@ export function buildRequest(parts: RequestParts): BuiltRequest {
       ledgers: parts.earlier.ledgers.slice(-requestLimits.ledgers),
       ...(parts.full === true ? { full: true } : {}),
       ...(parts.asked === true ? { asked: true } : {}),
+      ...(parts.persona === undefined ? {} : { persona: parts.persona }),
     },
     selection: { selected: kept, skipped: [...selection.skipped, ...skipped] },
   }

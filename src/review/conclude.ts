@@ -1,6 +1,7 @@
 import { unreviewedFiles } from './coverage.ts'
 import type { EarlierRecord } from './earlier-finding.ts'
 import { isAtLeast, type JudgedFinding } from './judge.ts'
+import { isReadByReviewer } from './render-voice.ts'
 import type { ReviewSummary } from './review-summary.ts'
 
 export type Conclusion = 'success' | 'neutral' | 'failure'
@@ -45,5 +46,6 @@ export function conclude(summary: ReviewSummary): Conclusion {
   const { answer, failure } = summary
   if (failure !== undefined || answer === null) return 'neutral'
   if (failingFindings(summary).length > 0 || failingEarlier(summary).length > 0) return 'failure'
-  return answer.done.complete && unreviewedFiles(summary).length === 0 ? 'success' : 'neutral'
+  const isWhole = answer.done.complete && unreviewedFiles(summary).length === 0
+  return isWhole && isReadByReviewer(summary) ? 'success' : 'neutral'
 }

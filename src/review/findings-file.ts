@@ -2,6 +2,7 @@ import { conclude } from './conclude.ts'
 import { unreviewedFiles } from './coverage.ts'
 import type { ReviewSummary } from './review-summary.ts'
 import { visibleText } from './visible-text.ts'
+import { styleNote } from './voice-line.ts'
 
 export type FindingsFile = ReturnType<typeof findingsFileOf>
 
@@ -24,6 +25,7 @@ export function findingsFileOf(summary: ReviewSummary) {
       : { failure: { code: failure.code, message: failure.message, hint: failure.hint } }),
     findings: judged.map(({ finding: { seal: _seal, ...finding }, verdict, reason }) => ({
       ...finding,
+      ...(finding.voice === undefined ? {} : { style: styleNote(finding, summary) }),
       title: visibleText(finding.title),
       body: visibleText(finding.body),
       ...(finding.suggestion === undefined ? {} : { suggestion: visibleText(finding.suggestion) }),
@@ -50,6 +52,7 @@ export function findingsFileOf(summary: ReviewSummary) {
     effort: answer?.accepted.effort ?? null,
     usage: answer?.done.usage ?? null,
     provenance: answer?.done.provenance ?? null,
+    ...(answer?.done.persona === undefined ? {} : { persona: answer.done.persona }),
     totalMs,
   }
 }

@@ -64,10 +64,16 @@ function describeIssue(issue: Issue): string {
   }
 }
 
+const keysBelow: Readonly<Record<string, readonly string[]>> = {
+  rules: ['disable'],
+  commands: ['allow'],
+  personas: ['login', 'name', 'paths', 'codeowners', 'refresh'],
+  instructions: ['paths', 'text'],
+}
+
 /** Keys that the schema knows in the mapping at a path. */
-function knownKeys(path: readonly PropertyKey[]): readonly string[] {
-  if (path.length === 0) return Object.keys(Policy.shape)
-  return path[0] === 'rules' ? ['disable'] : ['paths', 'text']
+function knownKeys([top]: readonly PropertyKey[]): readonly string[] {
+  return top === undefined ? Object.keys(Policy.shape) : (keysBelow[String(top)] ?? [])
 }
 
 interface Where {

@@ -36,6 +36,8 @@ export interface Reconciling {
   readonly isCut: boolean
   /** Head of the newest ledger; null where there is none. */
   readonly ledgerHead: string | null
+  /** Findings that nobody but a person's voice has raised. That others do not find them again fixes nothing. */
+  readonly voiced: ReadonlySet<string>
   /** Accounts that may decline a finding by resolving its thread. */
   readonly mayDecline: ReadonlySet<number>
 }
@@ -89,7 +91,9 @@ function hasGone(finding: EarlierFinding, thread: StandingThread | null, by: Rec
   const isUnseen = thread === null ? by.isCut : by.unseen.has(thread.path)
   if (isUnseen) return false
   if (finding.state === 'gone') return true
-  return finding.state === 'changed' && by.wasReadWhole(thread?.path ?? null)
+  return (
+    finding.state === 'changed' && !by.voiced.has(finding.identity) && by.wasReadWhole(thread?.path ?? null)
+  )
 }
 
 /**

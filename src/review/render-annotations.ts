@@ -3,6 +3,7 @@ import { badge } from './render-comment.ts'
 import { longestTitle } from './render-title.ts'
 import type { ReviewSummary } from './review-summary.ts'
 import { clip, visibleLine, visibleText } from './visible-text.ts'
+import { styleNote } from './voice-line.ts'
 
 /** Fits the role `CheckAnnotation`. */
 export interface RenderedAnnotation {
@@ -29,6 +30,9 @@ export function renderAnnotations(summary: ReviewSummary): RenderedAnnotation[] 
       endLine: one.finding.line,
       level: failing.has(one) ? 'failure' : one.finding.severity === 'low' ? 'notice' : 'warning',
       title: clip(`${badge(one.finding)}: ${visibleLine(one.finding.title)}`, longestTitle),
-      message: visibleText(one.finding.body).trim() || visibleLine(one.finding.title),
+      message: [
+        visibleText(one.finding.body).trim() || visibleLine(one.finding.title),
+        ...[styleNote(one.finding, summary)].filter((note) => note !== ''),
+      ].join('\n\n'),
     }))
 }

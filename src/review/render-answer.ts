@@ -9,6 +9,8 @@ export const mistakeSentences = {
   'bad-username': 'What stands where a name can stand is not the name of an account.',
   'extra-words': 'The command holds more words than a command has.',
   'name-missing': '`--force-reload` needs the name of a person.',
+  'opt-in-for-another': '`--opt-in` is said by the person themselves, without a name.',
+  'mixed-flags': '`--opt-in` and `--forget` stand alone, without other flags.',
 } as const
 export type Mistake = keyof typeof mistakeSentences
 
@@ -20,6 +22,10 @@ export function renderHelp(mentionName: string, least: string): string {
       `- ${commandSpan(mentionName)}: review what is new`,
       `- ${commandSpan(mentionName, '--full')}: read the whole change again`,
       `- ${commandSpan(mentionName, '--effort deep')}: the same, more thoroughly; also \`quick\` and \`standard\``,
+      `- ${commandSpan(mentionName, 'username')}: a review in the style of that person, if the policy lists them and they agreed`,
+      `- ${commandSpan(mentionName, 'username --force-reload')}: the same, after reading their past comments anew`,
+      `- ${commandSpan(mentionName, '--opt-in')}: you agree to reviews in your style, where the policy lists you`,
+      `- ${commandSpan(mentionName, '--forget')}: everything learnt from your comments is removed; with a name, for another, by an admin`,
       `- ${commandSpan(mentionName, '--help')}: this list`,
     ].join('\n'),
     `A reply in a thread of a finding is answered there; "won't fix" or "false positive" declines the finding. ${mayCommand(least)}`,
@@ -33,14 +39,6 @@ export function renderMistake(problem: Mistake, mentionName: string): string {
 /** Said once to a person who may not give commands. */
 export function renderRefusal(least: string): string {
   return `Thank you, but this command was not carried out. ${mayCommand(least)} Anyone of them can give it.`
-}
-
-export function renderNoPersona(username: string, mentionName: string): string {
-  return [
-    `No persona is trained for ${codeSpan(username)}: this version has no personas, so nothing was reviewed.`,
-    'A persona is learnt only from a person who has opted in, and there is nothing yet to opt in to; the changelog will say when there is, and how.',
-    `${commandSpan(mentionName)} alone asks for a review.`,
-  ].join(' ')
 }
 
 export function renderClosed(): string {
@@ -85,7 +83,7 @@ export function renderDeclined(): string {
 }
 
 /** A command to copy: the name is letters, digits and dashes, and the flags are ours. GitHub finds no mention in code. */
-function commandSpan(mentionName: string, flags = ''): string {
+export function commandSpan(mentionName: string, flags = ''): string {
   return `\`${`@${mentionName} ${flags}`.trim()}\``
 }
 

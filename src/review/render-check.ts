@@ -17,6 +17,7 @@ import {
 } from './render-sections.ts'
 import { renderStandings, renderTally } from './render-standings.ts'
 import { renderTitle } from './render-title.ts'
+import { renderVoice } from './render-voice.ts'
 import type { ReviewSummary } from './review-summary.ts'
 
 /** Fits the role `CheckReport`. */
@@ -46,6 +47,7 @@ function renderHead(summary: ReviewSummary): string[] {
   const { selected, skipped } = summary.selection
   return [
     `**${renderTitle(summary)}.** ${counted(selected.length, 'file')} selected for review, ${numeral(skipped.length)} skipped.`,
+    renderVoice(summary),
     renderTally(summary),
     renderFailure(summary),
     renderReason(summary),
@@ -78,6 +80,7 @@ export function renderCheck(summary: ReviewSummary): RenderedCheck {
     renderProvenance(summary),
   ])
   const found = renderUncommented(withoutComment(summary.judged), {
+    about: summary,
     most: longestText - head.length - tail.length - 200,
     elsewhere: 'the job summary and findings.json',
   })

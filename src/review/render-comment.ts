@@ -9,6 +9,7 @@ import { formatMark } from './marker.ts'
 import { paragraphs } from './paragraphs.ts'
 import { renderSuggestion } from './render-suggestion.ts'
 import { clip, visibleText } from './visible-text.ts'
+import { isPastComment, renderVoiceLine, type VoiceContext } from './voice-line.ts'
 
 /** A line comment, ready to be posted. */
 interface RenderedComment {
@@ -22,6 +23,7 @@ interface RenderedComment {
 interface CommentContext {
   readonly headSha: string
   readonly files: readonly FileDiff[]
+  readonly about?: VoiceContext
 }
 
 // Escapes make a text up to twelve times as long; GitHub takes 65,536 characters.
@@ -49,22 +51,25 @@ export function renderFindingBody({ body }: Finding): string {
   return inertMarkdown(clip(visibleText(body), longest.body))
 }
 
-function renderEvidence({ evidence, confidence, reviewer }: Finding): string {
-  const named = evidence.map(
-    ({ kind, reference }) =>
-      `${evidenceNames[kind]} ${codeSpan(clip(visibleText(reference), longest.reference))}`,
-  )
+/** Past comments stand as links in the line of the voice. */
+function renderEvidence({ evidence, confidence, reviewer, voice }: Finding): string {
+  const named = evidence
+    .filter((one) => voice === undefined || !isPastComment(one))
+    .map(
+      ({ kind, reference }) =>
+        `${evidenceNames[kind]} ${codeSpan(clip(visibleText(reference), longest.reference))}`,
+    )
   return ['Found by', reviewer, '·', `confidence ${Math.round(confidence * 100)} %`]
     .join(' ')
     .concat(named.map((one) => ` · ${one}`).join(''))
 }
 
-function renderBody(finding: Finding, { files, headSha }: CommentContext): string {
+function renderBody(finding: Finding, { files, headSha, about = {} }: CommentContext): string {
   const file = files.find(({ path }) => path === finding.path)
   const mark = formatMark(markOf(finding, headSha))
   const title = `**${badge(finding)}**: ${renderFindingTitle(finding)}`
   const told = [title, renderFindingBody(finding), renderSuggestion(finding, file), renderEvidence(finding)]
-  return paragraphs([...told, mark])
+  return paragraphs([...told, renderVoiceLine(finding, about), mark])
 }
 
 /** One comment for each finding whose verdict is `posted`, in their order. */

@@ -9,6 +9,7 @@ import { badge, renderFindingBody, renderFindingTitle } from './render-comment.t
 import { renderSuggestedText } from './render-suggestion.ts'
 import { threadLink } from './thread-link.ts'
 import { clip, visibleLine } from './visible-text.ts'
+import { renderStyleNote, renderVoiceLine, type VoiceContext } from './voice-line.ts'
 
 const longestPath = 300
 
@@ -23,12 +24,27 @@ function listItem(parts: readonly string[]): string {
   return [`- ${head}`, ...rest.map((line) => (line === '' ? '' : `  ${line}`))].join('\n')
 }
 
+interface EntryOptions {
+  /** The run that the finding belongs to. */
+  readonly about: VoiceContext
+  /** What stands hidden with the entry. */
+  readonly hidden?: string
+}
+
 /** A finding of this run: what and where, and in full the rest of it with the reason why it stands here. */
-export function renderEntry({ finding, reason }: JudgedFinding, length: EntryLength, hidden = ''): string {
+export function renderEntry(
+  { finding, reason }: JudgedFinding,
+  length: EntryLength,
+  { about, hidden = '' }: EntryOptions,
+): string {
   const title = renderFindingTitle(finding)
   const head = `**${badge(finding)}** · ${pathSpan(finding.path)} ${describeLines(finding)} · ${title}`
-  if (length === 'brief') return listItem([head, hidden])
-  return listItem([head, renderFindingBody(finding), renderSuggestedText(finding), reason, hidden])
+  if (length === 'brief') {
+    const note = renderStyleNote(finding, about)
+    return listItem([note === '' ? head : `${head} · ${note}`, hidden])
+  }
+  const said = [renderFindingBody(finding), renderSuggestedText(finding), renderVoiceLine(finding, about)]
+  return listItem([head, ...said, reason, hidden])
 }
 
 const steps: Readonly<Record<EarlierRecord['step'], string>> = {

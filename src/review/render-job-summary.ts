@@ -15,6 +15,7 @@ import {
 } from './render-sections.ts'
 import { renderStandings, renderTally } from './render-standings.ts'
 import { renderTitle } from './render-title.ts'
+import { renderVoice } from './render-voice.ts'
 import type { ReviewSummary } from './review-summary.ts'
 
 // The runner drops a summary over 1 MiB, counted in bytes; a character takes at most three of them here.
@@ -31,6 +32,7 @@ export function renderJobSummary(summary: ReviewSummary): string {
   const page = paragraphs([
     `## AI review: ${conclude(summary)}`,
     `**${renderTitle(summary)}.**`,
+    renderVoice(summary),
     renderTally(summary),
     renderFailure(summary),
     renderReason(summary),
@@ -38,7 +40,11 @@ export function renderJobSummary(summary: ReviewSummary): string {
     renderUnreviewed(summary, shares.files),
     renderEffort(summary),
     renderCommented(summary, shares.commented),
-    renderUncommented(withoutComment(summary.judged), { most: shares.findings, elsewhere: 'findings.json' }),
+    renderUncommented(withoutComment(summary.judged), {
+      about: summary,
+      most: shares.findings,
+      elsewhere: 'findings.json',
+    }),
     renderStandings(summary, shares.standings),
     renderVerdicts(summary),
     renderNotices(summary, shares.notices),

@@ -9,6 +9,7 @@ import { renderLedgers } from './render-ledgers.ts'
 import { renderEffort, renderProvenance } from './render-provenance.ts'
 import { renderUncommented } from './render-sections.ts'
 import { renderStandings } from './render-standings.ts'
+import { renderVoice } from './render-voice.ts'
 import type { ReviewSummary } from './review-summary.ts'
 
 /** GitHub takes 65,536 characters of a body. */
@@ -29,6 +30,7 @@ export function renderReviewBody(summary: ReviewSummary, run: string): string {
   const unread = missing === 0 ? '' : ` ${counted(missing, 'file')} not reviewed; the check lists them.`
   const head = `**${describeFindings(summary)}.**${unread}`
   const tail = [
+    renderVoice(summary),
     renderStandings(summary, standingsShare, { note: 'without-note' }),
     `${renderEffort(summary)}\n${renderProvenance(summary)}`,
     renderSummaryMark(summary),
@@ -38,6 +40,7 @@ export function renderReviewBody(summary: ReviewSummary, run: string): string {
   const found = renderUncommented(
     judged.filter(({ verdict }) => verdict === 'in-summary'),
     {
+      about: summary,
       most: longestBody - taken - 200,
       elsewhere: 'the job summary and findings.json',
       hidden: ({ finding }: JudgedFinding) => formatMark(markOf(finding, headSha)),

@@ -11,6 +11,7 @@ import { paragraphs } from './paragraphs.ts'
 import { pathSpan, renderEntry } from './render-entry.ts'
 import type { ReviewSummary } from './review-summary.ts'
 import { skipReasons } from './skip-reason.ts'
+import type { VoiceContext } from './voice-line.ts'
 
 function section(title: string, content: string): string {
   return content === '' ? '' : `### ${title}\n\n${content}`
@@ -41,13 +42,15 @@ export function withoutComment(judged: readonly JudgedFinding[]): JudgedFinding[
 }
 
 /** Findings that stand as line comments, one line each; '' where there are none. */
-export function renderCommented({ judged }: ReviewSummary, most: number): string {
-  const posted = judged.filter(({ verdict }) => verdict === 'posted')
-  const list = boundedList(posted, (one) => renderEntry(one, 'brief'), { most })
+export function renderCommented(summary: ReviewSummary, most: number): string {
+  const posted = summary.judged.filter(({ verdict }) => verdict === 'posted')
+  const list = boundedList(posted, (one) => renderEntry(one, 'brief', { about: summary }), { most })
   return section(`With a line comment: ${counted(posted.length, 'finding')}`, list)
 }
 
 interface Uncommented {
+  /** The run that the findings belong to. */
+  readonly about: VoiceContext
   readonly most: number
   /** Where texts that find no room here are. */
   readonly elsewhere: string
@@ -57,11 +60,14 @@ interface Uncommented {
 
 /** Findings that have no line comment, each readable, with all its words as far as there is room. */
 export function renderUncommented(found: readonly JudgedFinding[], options: Uncommented): string {
-  const { most, elsewhere, hidden = () => '' } = options
+  const { most, elsewhere, about, hidden = () => '' } = options
   const reasons = new Set(found.map(({ reason }) => reason))
   const [reason = ''] = reasons
   const told = reasons.size === 1 ? found.map((one) => ({ ...one, reason: '' })) : found
-  const list = fairList(told, (one, length) => renderEntry(one, length, hidden(one)), { most, elsewhere })
+  const list = fairList(told, (one, length) => renderEntry(one, length, { about, hidden: hidden(one) }), {
+    most,
+    elsewhere,
+  })
   const content = paragraphs([reasons.size === 1 ? reason : '', list])
   return section(`Without a line comment: ${counted(found.length, 'finding')}`, content)
 }

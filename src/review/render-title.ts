@@ -16,6 +16,13 @@ function titleWithoutAnswer({ selection }: ReviewSummary, missing: number): stri
   return missing === 0 ? 'Nothing to review' : `Not reviewed: ${counted(missing, 'file')} could not be read`
 }
 
+/** Whose voice alone was asked for; '' where the reviewer itself spoke. */
+function titlePrefix({ voice }: ReviewSummary): string {
+  return voice === undefined || voice.beside
+    ? ''
+    : `In the style of ${visibleLine(voice.name ?? voice.login)}: `
+}
+
 /** One line that tells the outcome: what was found, what stands, and whether everything was read. */
 export function renderTitle(summary: ReviewSummary): string {
   const { answer, failure, policy } = summary
@@ -26,7 +33,7 @@ export function renderTitle(summary: ReviewSummary): string {
   const missing = unreviewedFiles(summary).length
   if (answer === null) return titleWithoutAnswer(summary, missing)
   const parts = [
-    describeFindings(summary),
+    `${titlePrefix(summary)}${describeFindings(summary)}`,
     ...(missing === 0 ? [] : [`${counted(missing, 'file')} not reviewed`]),
     ...(missing === 0 && !answer.done.complete ? ['the review is incomplete'] : []),
     ...(answer.done.provenance.model === null ? ['no model took part'] : []),

@@ -13,6 +13,17 @@ interface ReviewFailure {
   readonly hint: string
 }
 
+/** The person in whose style the server was asked to review. */
+export interface AskedVoice {
+  readonly login: string
+  /** As the policy calls them; absent: by the login. */
+  readonly name?: string
+  /** It joins the review, on what the policy routes to it; otherwise it alone was asked. */
+  readonly beside: boolean
+  /** Address of the model server, where the card is. */
+  readonly server: string
+}
+
 /** Everything that the check, the job summary and the result files tell about one run. */
 export interface ReviewSummary {
   readonly headSha: string
@@ -37,4 +48,6 @@ export interface ReviewSummary {
   readonly ledgersToKeep?: readonly Ledger[]
   /** Page of the pull request, such as `https://github.com/acme/shop/pull/12`: the one place that our texts link to. */
   readonly pageUrl: string
+  /** Absent where nobody's style was asked for. */
+  readonly voice?: AskedVoice
 }

@@ -6,6 +6,7 @@ import { describeLines } from './finding-location.ts'
 import type { JudgedFinding } from './judge.ts'
 import type { ReviewSummary } from './review-summary.ts'
 import { visibleLine, visibleText } from './visible-text.ts'
+import { styleNote, type VoiceContext } from './voice-line.ts'
 
 /** GitHub reads `security-severity` as a CVSS score: over 9 critical, from 7 high, from 4 medium. */
 const scores: Readonly<Record<Severity, string>> = {
@@ -48,15 +49,15 @@ function uriOf(path: string): string {
 }
 
 /** A deleted line has no place in the file after the change: then the message tells where it stood. */
-function resultOf({ finding, verdict }: JudgedFinding): Result {
+function resultOf({ finding, verdict }: JudgedFinding, about: VoiceContext): Result {
   const { side, startLine, line, severity, category, confidence, reviewer, identity } = finding
   const region = side === 'RIGHT' ? { region: { startLine: startLine ?? line, endLine: line } } : {}
   const where = side === 'RIGHT' ? '' : ` (${describeLines(finding)})`
-  const body = visibleText(finding.body)
+  const told = [visibleText(finding.body), styleNote(finding, about)].filter((part) => part !== '')
   return {
     ruleId: `ai-review/${category}`,
     level: levels[severity],
-    message: { text: `${visibleLine(finding.title)}${where}${body === '' ? '' : `\n\n${body}`}` },
+    message: { text: [`${visibleLine(finding.title)}${where}`, ...told].join('\n\n') },
     locations: [
       {
         physicalLocation: {
@@ -95,7 +96,7 @@ export function renderSarif(summary: ReviewSummary): string {
           },
         ],
         columnKind: 'utf16CodeUnits',
-        results: told.map(resultOf),
+        results: told.map((one) => resultOf(one, summary)),
       },
     ],
   }

@@ -31,8 +31,9 @@ function wordsFor(command: Command | null): string {
     case 'mistake':
       return `mistake: ${command.problem}`
     case 'opt-in':
+      return 'opt-in'
     case 'forget':
-      return command.kind
+      return ['forget', ...(command.username === undefined ? [] : [command.username])].join(' ')
     case 'persona':
       return `persona ${command.username}`
     case 'review':
@@ -56,6 +57,8 @@ describe('docs/commands.md', () => {
       expect.arrayContaining([
         'review',
         'help',
+        'opt-in',
+        'forget',
         'nothing',
         ...Object.keys(mistakeSentences).map((one) => `mistake: ${one}`),
       ]),

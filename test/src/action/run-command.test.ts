@@ -43,6 +43,7 @@ function story(wanted: Wanted = {}) {
       settleThread: unexpected,
     },
     model: { review: unexpected },
+    persona: unexpected,
     log: { info: (line) => log.push(line), warning: (line) => log.push(line) },
     now: () => 0,
     signal: new AbortController().signal,

@@ -21,6 +21,13 @@ fail-on: critical
 review-drafts: true
 commands:
   allow: maintain
+personas:
+  - login: maintainer
+    name: The Maintainer
+    paths: ['src/api/**']
+    codeowners: true
+    refresh: weekly
+  - login: contributor
 effort: deep
 language: Deutsch
 rules:
@@ -45,6 +52,16 @@ describe('reading the policy', () => {
       'fail-on': 'critical',
       'review-drafts': true,
       commands: { allow: 'maintain' },
+      personas: [
+        {
+          login: 'maintainer',
+          name: 'The Maintainer',
+          paths: ['src/api/**'],
+          codeowners: true,
+          refresh: 'weekly',
+        },
+        { login: 'contributor', paths: [], codeowners: false, refresh: 'never' },
+      ],
       effort: 'deep',
       language: 'Deutsch',
       rules: { disable: ['ts/no-eval'] },
@@ -63,6 +80,11 @@ describe('reading the policy', () => {
       'rules:\n  disabled: []',
       `${path} line 2: "rules.disabled" is not a known key; did you mean "disable"?`,
     ],
+    [
+      'personas:\n  - login: maintainer\n    path: []',
+      `${path} line 3: "personas.0.path" is not a known key; did you mean "paths"?`,
+    ],
+    ['commands:\n  alow: read', `${path} line 2: "commands.alow" is not a known key; did you mean "allow"?`],
     ['\nmin-severity: huge', `${path} line 2: "min-severity" must be one of critical, high, medium, low`],
     ['review-drafts: yes', `${path} line 1: "review-drafts" must be true or false`],
     ['max-comments: lots', `${path} line 1: "max-comments" must be a number`],

@@ -41,6 +41,7 @@ const one = (told: EarlierFinding, threads: readonly StandingThread[], by: Parti
     wasReadWhole: () => true,
     unseen: new Set(),
     isCut: false,
+    voiced: new Set(),
     ledgerHead: null,
     mayDecline: new Set([maintainer.id]),
     ...by,
@@ -123,6 +124,7 @@ describe('what is done with a thread', () => {
       wasReadWhole: () => true,
       unseen: new Set(),
       isCut: false,
+      voiced: new Set(),
       ledgerHead: null,
       mayDecline: new Set(),
     })

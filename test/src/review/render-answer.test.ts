@@ -8,7 +8,6 @@ import {
   renderHelp,
   renderMistake,
   renderModelAnswer,
-  renderNoPersona,
   renderNothingNew,
   renderRefusal,
 } from '../../../src/review/render-answer.ts'
@@ -20,7 +19,6 @@ const answers = [
   renderHelp(name, 'write'),
   renderMistake('unknown-flag', name),
   renderRefusal('maintain'),
-  renderNoPersona('alice', name),
   renderClosed(),
   renderNothingNew(name),
   renderDeclined(),
@@ -37,21 +35,14 @@ test('every command that the help names is one', () => {
     ([, one]) => one,
   )
   expect(commands.length).toBeGreaterThan(1)
-  for (const command of commands) expect(parseCommand(command ?? '', name)?.kind).toMatch(/review|help/)
+  for (const command of commands)
+    expect(parseCommand(command ?? '', name)?.kind).toMatch(/review|help|persona|opt-in|forget/)
 })
 
 test("a model's answer acts on nobody, whatever it holds", () => {
   fc.assert(
     fc.property(hostileText, hostileText, (answer, model) => {
       expect(liveParts(renderModelAnswer(answer, model))).toEqual([])
-    }),
-  )
-})
-
-test('a name that was asked for acts on nobody, whatever it holds', () => {
-  fc.assert(
-    fc.property(hostileText, (username) => {
-      expect(liveParts(renderNoPersona(username, name))).toEqual([])
     }),
   )
 })

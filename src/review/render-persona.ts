@@ -1,0 +1,169 @@
+import {
+  type Forgotten,
+  fewestComments,
+  type PersonaStatus,
+  type TrainingStatus,
+} from '@ai-review/protocol/persona'
+import { codeSpan } from './code-block.ts'
+import { counted, numeral } from './counts.ts'
+import { inertLine } from './inert-markdown.ts'
+import { commandSpan } from './render-answer.ts'
+import { type Called, nameOf } from './render-voice-outcome.ts'
+import { clip, visibleLine } from './visible-text.ts'
+import { cardLink } from './voice-line.ts'
+
+const longestSentence = 400
+const taking = 'everything learnt is removed at any time by'
+
+/** Where the policy lists nobody of this name: how it would, and what else is needed. */
+export function renderNotListed(login: string, mentionName: string, policyPath: string): string {
+  return [
+    `The policy at the base commit lists no persona ${codeSpan(login)}, so nothing was done. A person's style is borrowed only where the team wants it and the person agrees. Two steps:`,
+    `1. ${codeSpan(policyPath)} on the base branch lists the login, here and nowhere else:\n\n   \`\`\`yaml\n   personas:\n     - login: ${yamlName(login)}\n   \`\`\``,
+    `2. The person agrees: by a verified commit of their own that adds these lines, or by the comment ${commandSpan(mentionName, '--opt-in')}.`,
+  ].join('\n\n')
+}
+
+/** A login as it can stand in YAML: letters, digits, dashes; all that is digits has to be quoted. */
+function yamlName(login: string): string {
+  const plain = login.replace(/[^\w-]/g, '')
+  return /^[A-Za-z][\w-]*$/.test(plain) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(plain)
+    ? plain
+    : `'${plain}'`
+}
+
+export function renderNoAccount(login: string): string {
+  return `There is no account ${codeSpan(login)} of a person on this host, so nothing was done.`
+}
+
+export function renderNoConsent(who: Called, mentionName: string): string {
+  return [
+    `The policy lists ${nameOf(who)}, but they have not agreed, or took it back, so nothing was collected and nothing reviewed.`,
+    `They can agree by the comment ${commandSpan(mentionName, '--opt-in')}; ${taking} ${commandSpan(mentionName, '--forget')}.`,
+  ].join(' ')
+}
+
+export function renderAgreed(who: Called, mentionName: string, card: string): string {
+  return [
+    `Noted: ${nameOf(who)} agreed that reviews in this repository may be written in their style.`,
+    'What is collected: their own review comments on this repository, the code they stand on and what became of it, and the hunks they looked at in silence. It is kept encrypted on the review server of the team, and leaves it for nobody. What is written from it says "in the style of", never speaks as the person, and never approves.',
+    `${capital(taking)} ${commandSpan(mentionName, '--forget')}. ${commandSpan(mentionName, who.login)} asks for a review.${card === '' ? '' : ` What is known: ${card}.`}`,
+  ].join('\n\n')
+}
+
+export function renderForgotten(login: string, { comments, versions, cancelled }: Forgotten): string {
+  const removed = [
+    counted(comments, 'past comment'),
+    counted(versions, 'trained version'),
+    ...(cancelled ? ['a training that was under way'] : []),
+  ].join(', ')
+  return `What was learnt from ${codeSpan(login)} is gone: ${removed}. Nothing is collected again before they agree anew; the entry in the policy can be removed as well.`
+}
+
+export function renderForgetRefusal(): string {
+  return 'Nothing was removed: what was learnt from another person is removed by that person, or by somebody whose role in this repository is `admin`.'
+}
+
+/** How far a collection is. `ended`: null while it goes on, else why it stopped before the end. */
+export function renderCollecting(
+  who: Called,
+  read: { readonly comments: number; readonly pullRequests: number; readonly requests: number },
+): string {
+  return `Reading the past comments of ${nameOf(who)}: ${counted(read.comments, 'comment')} so far, on ${counted(read.pullRequests, 'pull request')}, by ${counted(read.requests, 'request')} to GitHub. This remark is kept up to date.`
+}
+
+export function renderPaused(who: Called, comments: number, mentionName: string): string {
+  return [
+    `The past comments of ${nameOf(who)} were read in part: ${counted(comments, 'comment')} so far. There was no time left, or GitHub allows no more requests for now.`,
+    `Nothing is lost: ${commandSpan(mentionName, who.login)} goes on where this run stopped.`,
+  ].join(' ')
+}
+
+export function renderCollected(who: Called, status: Pick<PersonaStatus, 'comments' | 'silences'>): string {
+  return `The past comments of ${nameOf(who)} are read: ${counted(status.comments, 'comment')}, and ${numeral(status.silences)} places where they saw no need for one.`
+}
+
+export function renderTooFew(who: Called, comments: number): string {
+  return `${nameOf(who)} has ${counted(comments, 'usable review comment')} in this repository; from ${fewestComments} on there is enough to write in their style. Nothing was reviewed.`
+}
+
+const stages: Readonly<Record<TrainingStatus['state'], string>> = {
+  queued: 'waits for its turn',
+  preparing: 'is being prepared',
+  training: 'is under way',
+  evaluating: 'is being measured on later comments',
+  publishing: 'is being put away',
+  probing: 'is being tried on the engine',
+  gating: 'is being judged',
+  done: 'is done',
+  failed: 'failed',
+  cancelled: 'was cancelled',
+}
+
+/** How a training stands; numbers and sentences of ours. */
+export function renderTraining(who: Called, training: TrainingStatus): string {
+  const { state, position, step, steps, secondsLeft, message } = training
+  const details = [
+    ...(state === 'queued' && position > 0 ? [`${counted(position, 'training')} before it`] : []),
+    ...(state === 'training' && steps > 0 ? [`step ${numeral(step)} of ${numeral(steps)}`] : []),
+    ...(state === 'training' && secondsLeft !== null ? [`about ${minutes(secondsLeft)} left`] : []),
+  ]
+  const told = details.length === 0 ? '' : ` (${details.join(', ')})`
+  const why = state === 'failed' && message !== '' ? ` ${sentence(message)}` : ''
+  return `The training in the style of ${nameOf(who)} ${stages[state]}${told}.${why}`
+}
+
+/** What is said when the run ends before the training does. */
+export function renderGoesOn(): string {
+  return 'It goes on at the server; reviews in this style work meanwhile by past comments alone.'
+}
+
+const verdicts: Readonly<Record<PersonaStatus['versions'][number]['state'], string>> = {
+  training: 'is not done yet',
+  candidate: 'waits for its measures',
+  canary: 'is on trial: it takes a part of the pull requests until people have found it no worse',
+  live: 'is in use from now on',
+  retired: 'was put aside for a newer one',
+  refused: 'was not taken into use: past comments alone do as well or better',
+  'failed-probe': 'was not taken into use: the engine could not run it as it should',
+}
+
+/** What came of a training: which version, whether it serves, and if not, why. */
+export function renderVersion(
+  who: Called,
+  status: PersonaStatus,
+  {
+    version: made,
+    server,
+  }: {
+    readonly version: string | null
+    readonly server: string
+  },
+): string {
+  const version = status.versions.find(({ name }) => name === made)
+  if (version === undefined)
+    return `The training in the style of ${nameOf(who)} is done, and no new version came of it.`
+  const why = version.state === 'refused' ? (version.gate?.reasons ?? []).map(sentence).join(' ') : ''
+  const card = cardLink(server, status.card)
+  return [
+    `Version ${codeSpan(version.name)} in the style of ${nameOf(who)} ${verdicts[version.state]}.`,
+    clip(why, longestSentence * 3),
+    card === '' ? '' : `Its measures: ${card}.`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+function sentence(text: string): string {
+  return inertLine(clip(visibleLine(text), longestSentence))
+}
+
+function minutes(seconds: number): string {
+  return seconds < 90
+    ? counted(Math.max(1, Math.round(seconds)), 'second')
+    : counted(Math.round(seconds / 60), 'minute')
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,29 @@
+import type { PersonaShare } from '@ai-review/protocol/review'
+import { counted } from './counts.ts'
+import { inertLine } from './inert-markdown.ts'
+import { clip, visibleLine } from './visible-text.ts'
+
+/** A person as our sentences call them: by the name that the policy gives, else by the login. */
+export interface Called {
+  readonly login: string
+  readonly name?: string | undefined
+}
+
+const longestName = 60
+
+export function nameOf({ login, name = login }: Called): string {
+  return inertLine(clip(visibleLine(name), longestName))
+}
+
+/** What is said where a voice alone was asked for and nothing was posted. */
+export function renderVoiceOutcome(called: Called, share: PersonaShare | undefined): string {
+  const name = nameOf(called)
+  if (share === undefined)
+    return `Nothing was read in the style of ${name}: no file of this change is to be reviewed.`
+  if (share.by === 'absent') {
+    return `The server could not take part in the style of ${name}: it holds no consent of this account, has too few comments, or runs no model. Nothing was reviewed.`
+  }
+  return share.near === 0
+    ? `Nothing in this change is near to anything that ${name} has remarked before, so this voice keeps silent.`
+    : `This voice has nothing new to say: ${counted(share.near, 'place')} of the change had a past comment of ${name} near, and none called for another.`
+}
