@@ -92,7 +92,10 @@ export interface Engine extends AsyncDisposable {
   health(): Promise<EngineHealth>
   /** Absent where the engine has none. */
   readonly adapters?: EngineAdapters
-  /** Natural logarithms of the probability of each token of a completion; absent where the engine cannot tell. */
+  /**
+   * Natural logarithms of the probability of each token of a completion, and of the end of the turn after it where
+   * the engine knows it by one token. Absent where the engine cannot tell.
+   */
   score?(request: ScoreRequest): Promise<readonly number[]>
   /** One vector of length 1 for each text; absent where no embedding model is configured. */
   embed?(texts: readonly string[]): Promise<readonly Float32Array[]>

@@ -35,7 +35,7 @@ describe('score', () => {
     const before = await engine.countTokens(messages)
     const after = await engine.countTokens([...messages, { role: 'assistant', content: completion }])
     expect(scores.length).toBeGreaterThan(10)
-    expect(scores.length).toBeLessThan(after - before)
+    expect(scores.length).toBeLessThanOrEqual(after - before)
     for (const value of scores) expect(value).toBeLessThanOrEqual(0)
   })
 
@@ -60,7 +60,7 @@ describe('score', () => {
 
   it('of a beginning is the beginning of the score', async () => {
     const whole = await score({ completion: `${completion}\nvalue` })
-    const part = await score({ completion })
+    const part = (await score({ completion })).slice(0, -1)
     expect(whole.slice(0, part.length)).toEqual(part.map((value) => expect.closeTo(value, 3)))
   })
 
@@ -75,8 +75,8 @@ describe('score', () => {
     expect(again[1]).toEqual(adapted.map((value) => expect.closeTo(value, 3)))
   })
 
-  it('of nothing is empty', async () => {
-    expect(await score({ completion: '' })).toEqual([])
+  it('of nothing is that of the end of the turn', async () => {
+    expect(await score({ completion: '' })).toHaveLength(1)
   })
 
   it('takes marks of the chat template in a completion for text', async () => {

@@ -50,7 +50,7 @@ export function modelCalls(loaded: LoadedModel, { adapters, onProgress }: ModelC
 
     async score({ id, messages, completion, adapter }, signal) {
       const prompt = renderPrompt(loaded, messages)
-      const tokens = renderPrompt(loaded, messages, completion)
+      const tokens = [...renderPrompt(loaded, messages, completion), ...endOfTurn(loaded)]
       const from = sharedLength(prompt, tokens)
       if (from === 0) throw new CallError('rejected', 'The prompt is empty.')
       expectFit(loaded, from, tokens.length - from)
@@ -119,6 +119,11 @@ function expectFit({ facts }: LoadedModel, promptTokens: number, answerTokens: n
     'context-overflow',
     `The prompt has ${promptTokens} tokens and the answer may have ${answerTokens}, but the context holds ${facts.contextTokens}.`,
   )
+}
+
+function endOfTurn({ model }: LoadedModel): readonly Token[] {
+  const end = model.tokens.eot ?? model.tokens.eos
+  return end === null ? [] : [end]
 }
 
 /** How many tokens both begin with. */
