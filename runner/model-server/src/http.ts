@@ -5,12 +5,17 @@ import { fastify, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Registry } from 'prom-client'
 import type { Reviews } from './admission/reviews.ts'
+import type { Personas } from './personas/personas.ts'
 import { answerBrokenRequest, answerProblems, sendProblem } from './plugins/answer-problems.ts'
 import { createAuthenticate } from './plugins/authenticate.ts'
 import { guardLocalhost } from './plugins/guard-localhost.ts'
 import { limitBodies } from './plugins/limit-bodies.ts'
 import { ProblemError } from './problems.ts'
 import type { Replies } from './replies/replies.ts'
+import { cardRoutes } from './routes/card-routes.ts'
+import { feedbackRoutes } from './routes/feedback-routes.ts'
+import { personaRoutes } from './routes/persona-routes.ts'
+import { personaTrainingRoutes } from './routes/persona-training-routes.ts'
 import { replyRoutes } from './routes/reply-routes.ts'
 import { reviewRoutes } from './routes/review-routes.ts'
 import type { Readiness } from './routes/status-routes.ts'
@@ -20,6 +25,8 @@ import { serverVersion } from './server-version.ts'
 interface HttpOptions {
   readonly reviews: Reviews
   readonly replies: Replies
+  /** Null: nothing is kept, so there are none. */
+  readonly personas?: Personas | null
   readonly readiness: Readiness
   readonly metrics: Registry
   readonly apiKeyDigests: readonly Uint8Array[]
@@ -45,7 +52,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     requestTimeout: httpLimits.requestTimeout,
     keepAliveTimeout: httpLimits.keepAliveTimeout,
     http: { maxHeaderSize: httpLimits.headerBytes, headersTimeout: 10_000 },
-    routerOptions: { maxParamLength: 64 },
+    // Names of repositories have up to 100 characters.
+    routerOptions: { maxParamLength: 100 },
     return503OnClosing: true,
     clientErrorHandler: answerBrokenRequest,
     // A URL that cannot be read: the framework's own answer would repeat it.
@@ -68,9 +76,22 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     reviewRoutes(scope, { reviews: options.reviews, authenticate })
     replyRoutes(scope, { replies: options.replies, authenticate })
     statusRoutes(scope, { ...options, authenticate })
+    const personas = () => keptOf(options.personas)
+    personaRoutes(scope, { personas, authenticate })
+    personaTrainingRoutes(scope, { personas, authenticate })
+    feedbackRoutes(scope, { personas, authenticate })
+    cardRoutes(scope, { personas })
   })
   await http.ready()
   return http
+}
+
+function keptOf(personas: Personas | null | undefined): Personas {
+  if (personas) return personas
+  throw new ProblemError('storage-unavailable', {
+    hint: 'This server keeps no records: give it a database (DATABASE_URL) to keep personas in.',
+    retryable: false,
+  })
 }
 
 /** Answers speak of private code: nothing on the way may keep them, and no browser may take them for a page. */

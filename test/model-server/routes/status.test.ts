@@ -20,13 +20,22 @@ test('the contract names every route, and its schema takes the requests that the
     Object.values(path).map((each) => each.operationId),
   )
   expect(operations.sort()).toEqual([
+    'agreeToPersona',
     'cancelReview',
+    'cancelTraining',
     'capacity',
     'createReply',
     'createReview',
     'followReview',
+    'forgetPersona',
     'health',
+    'personaStatus',
+    'personaTraining',
+    'promoteVersion',
     'readiness',
+    'sendFeedback',
+    'trainPersona',
+    'uploadSamples',
   ])
   const schema = paths['/v1/reviews']!.post!.requestBody!.content['application/json']!.schema
   const validate = new Ajv2020({ strict: false }).compile(schema)

@@ -1,6 +1,9 @@
+import { trainingStates } from '@ai-review/protocol/persona'
+import type { PersonaShare } from '@ai-review/protocol/review'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { FinishedReview } from '../admission/review.ts'
 import type { Reviews } from '../admission/reviews.ts'
+import type { KeptPersonas } from '../personas/persona-store.ts'
 import type { EndedReply, Replies } from '../replies/replies.ts'
 
 /** What the server counts. Labels are words of ours: never a path, a title, a repository or a model's text. */
@@ -15,6 +18,8 @@ interface Metrics {
 interface Work {
   readonly reviews: Reviews
   readonly replies: Replies
+  /** Null, or absent: none are kept. */
+  readonly personas?: Pick<KeptPersonas, 'census'> | null
 }
 
 const prefix = 'ai_review_'
@@ -68,6 +73,7 @@ export function createMetrics(work: () => Work): Metrics {
     registers,
   })
   gauges(registers, work)
+  const countVoice = countPersonas(registers, work)
 
   const countTokens = (usage: EndedReply['usage']) => {
     tokens.inc({ kind: 'prompt' }, usage.promptTokens)
@@ -83,6 +89,7 @@ export function createMetrics(work: () => Work): Metrics {
       for (const { reviewer, severity } of result.findings) findings.inc({ reviewer, severity })
       for (const [reason, count] of Object.entries(result.discarded)) discarded.inc({ reason }, count)
       countTokens(result.usage)
+      countVoice(result.persona)
     },
     replyEnded: ({ outcome, usage }) => {
       replies.inc({ outcome })
@@ -106,4 +113,39 @@ function gauges(registers: Registry[], work: () => Work): void {
   gauge('reviews_queued', 'Reviews that wait for a slot', () => work().reviews.capacity().queued)
   gauge('replies_running', 'Replies that are being written', () => work().replies.load.running)
   gauge('replies_queued', 'Replies that wait for their turn', () => work().replies.load.queued)
+}
+
+/**
+ * Counts personas and their trainings, and with what it returns the reviews in which one was asked for. A database that
+ * does not answer leaves the numbers as they were: the scrape goes on.
+ */
+function countPersonas(registers: Registry[], work: () => Work): (share: PersonaShare | undefined) => void {
+  const personas = new Gauge({
+    name: `${prefix}personas`,
+    help: 'Persons who have agreed',
+    registers,
+    async collect() {
+      const counted = await work()
+        .personas?.census()
+        .catch(() => undefined)
+      if (counted === undefined) return
+      personas.set(counted.personas)
+      for (const state of trainingStates) trainings.set({ state }, counted.trainings[state] ?? 0)
+    },
+  })
+  const trainings = new Gauge({
+    name: `${prefix}trainings`,
+    help: 'Trainings by how they stand',
+    labelNames: ['state'],
+    registers,
+  })
+  const reviews = new Counter({
+    name: `${prefix}persona_reviews_total`,
+    help: 'Reviews in the style of a person, by what spoke and in which arm',
+    labelNames: ['by', 'arm'],
+    registers,
+  })
+  return (share) => {
+    if (share !== undefined) reviews.inc({ by: share.by, arm: share.arm })
+  }
 }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Review } from '../admission/review.ts'
 import type { Reviews } from '../admission/reviews.ts'
 import { ProblemError } from '../problems.ts'
+import { acceptsEvents } from './accepts-events.ts'
 import { clientLeft } from './client-left.ts'
 import { streamEvents } from './event-stream.ts'
 import { foldEvents } from './fold-events.ts'
@@ -128,8 +129,4 @@ async function answer(reply: FastifyReply, { reviews, review, after }: Answer): 
   } finally {
     leave()
   }
-}
-
-function acceptsEvents(request: FastifyRequest): boolean {
-  return /\btext\/event-stream\b/i.test(request.headers.accept ?? '')
 }

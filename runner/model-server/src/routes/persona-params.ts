@@ -1,0 +1,38 @@
+import { Login } from '@ai-review/protocol/persona'
+import { z } from 'zod'
+import type { PersonaKey } from '../personas/persona-key.ts'
+import { ProblemError } from '../problems.ts'
+
+/** Names as GitHub gives them, and nothing that a path could mean besides. */
+export const PersonaParams = z.strictObject({
+  owner: z.string().regex(/^[A-Za-z\d][A-Za-z\d_-]{0,99}$/),
+  repository: z.string().regex(/^(?!\.{1,2}$)[A-Za-z\d._-]{1,100}$/),
+  login: Login,
+})
+export type PersonaParams = z.infer<typeof PersonaParams>
+
+interface Named {
+  readonly repository: { readonly owner: string; readonly name: string }
+  readonly person: { readonly login: string }
+}
+
+/** The persona of the path. Throws `bad-request` where the body speaks of another one. */
+export function personaOf(params: PersonaParams, body?: Named): PersonaKey {
+  if (body !== undefined) {
+    const { repository, person } = body
+    const isSame =
+      isSameName(repository.owner, params.owner) &&
+      isSameName(repository.name, params.repository) &&
+      isSameName(person.login, params.login)
+    if (!isSame) {
+      throw new ProblemError('bad-request', {
+        hint: 'Name the same repository and login in the path and in the body.',
+      })
+    }
+  }
+  return params
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}

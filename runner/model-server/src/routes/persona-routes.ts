@@ -1,0 +1,91 @@
+import {
+  ConsentRequest,
+  Forgotten,
+  PersonaStatus,
+  PromotionRequest,
+  SamplesChunk,
+} from '@ai-review/protocol/persona'
+import { Problem } from '@ai-review/protocol/problem'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Personas } from '../personas/personas.ts'
+import { PersonaParams, personaOf } from './persona-params.ts'
+
+export interface PersonaRoutesOptions {
+  /** Throws a ProblemError where personas cannot be kept. */
+  readonly personas: () => Personas
+  readonly authenticate: (request: FastifyRequest) => string
+}
+
+/** Of everything but samples. */
+export const smallBytes = 64 * 1024
+
+export const personaProblem = {
+  description: 'Why not',
+  content: { 'application/problem+json': { schema: Problem } },
+}
+
+const number = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/)
+  .transform(Number)
+const AskedNumbers = z.strictObject({
+  repository: number.optional().describe("GitHub's number of the repository; refused where it differs."),
+  person: number.optional().describe("GitHub's number of the account; refused where it differs."),
+})
+
+/** `/v1/personas/{owner}/{repository}/{login}`: its card, consent, samples, promotion, and its end. */
+export function personaRoutes(http: FastifyInstance, { personas, authenticate }: PersonaRoutesOptions): void {
+  const routes = http.withTypeProvider<ZodTypeProvider>()
+  const path = '/v1/personas/:owner/:repository/:login'
+  // Before the body is read: a stranger's body costs nothing.
+  const onRequest = async (request: FastifyRequest) => {
+    authenticate(request)
+  }
+  const answers = { 200: PersonaStatus, default: personaProblem }
+  const writing = (operationId: string) => ({ operationId, params: PersonaParams, response: answers })
+
+  routes.get(path, { onRequest, schema: writing('personaStatus') }, async ({ params }) =>
+    personas().status(personaOf(params)),
+  )
+
+  routes.put(
+    `${path}/consent`,
+    { onRequest, bodyLimit: smallBytes, schema: { ...writing('agreeToPersona'), body: ConsentRequest } },
+    async ({ params, body }) => personas().agree(personaOf(params, body), body),
+  )
+
+  routes.put(
+    `${path}/samples`,
+    { onRequest, schema: { ...writing('uploadSamples'), body: SamplesChunk } },
+    async ({ params, body }) => personas().upload(personaOf(params, body), body),
+  )
+
+  routes.post(
+    `${path}/promotion`,
+    { onRequest, bodyLimit: smallBytes, schema: { ...writing('promoteVersion'), body: PromotionRequest } },
+    async ({ params, body }) => personas().promote(personaOf(params, body), body),
+  )
+
+  routes.delete(
+    path,
+    {
+      onRequest,
+      schema: {
+        operationId: 'forgetPersona',
+        params: PersonaParams,
+        querystring: AskedNumbers,
+        response: { 200: Forgotten, default: personaProblem },
+      },
+    },
+    async ({ params, query }) => {
+      const { repository, person } = query
+      const asked = {
+        ...(repository === undefined ? {} : { repositoryId: repository }),
+        ...(person === undefined ? {} : { personId: person }),
+      }
+      return personas().forget(personaOf(params), asked)
+    },
+  )
+}

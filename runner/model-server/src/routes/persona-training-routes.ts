@@ -1,0 +1,102 @@
+import { TrainingRequest, TrainingStatus } from '@ai-review/protocol/persona'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { acceptsEvents } from './accepts-events.ts'
+import { clientLeft } from './client-left.ts'
+import { streamFrames } from './event-stream.ts'
+import { PersonaParams, personaOf } from './persona-params.ts'
+import { type PersonaRoutesOptions, personaProblem, smallBytes } from './persona-routes.ts'
+
+/** `…/training`: begins a training, tells how it stands, once or until it has ended, and ends it. */
+export function personaTrainingRoutes(
+  http: FastifyInstance,
+  { personas, authenticate }: PersonaRoutesOptions,
+): void {
+  const routes = http.withTypeProvider<ZodTypeProvider>()
+  const path = '/v1/personas/:owner/:repository/:login/training'
+  const onRequest = async (request: FastifyRequest) => {
+    authenticate(request)
+  }
+
+  routes.post(
+    path,
+    {
+      onRequest,
+      bodyLimit: smallBytes,
+      schema: {
+        operationId: 'trainPersona',
+        params: PersonaParams,
+        body: TrainingRequest,
+        response: {
+          200: TrainingStatus.describe('Nothing changed since the last training'),
+          202: TrainingStatus.describe('Queued, or under way already'),
+          default: personaProblem,
+        },
+      },
+    },
+    async ({ params, body }, reply) => {
+      const status = await personas().train(personaOf(params, body), body)
+      return reply.code(status.state === 'done' ? 200 : 202).send(status)
+    },
+  )
+
+  routes.get(
+    path,
+    {
+      onRequest,
+      schema: {
+        operationId: 'personaTraining',
+        params: PersonaParams,
+        response: {
+          200: {
+            description:
+              'How it stands now; where events are accepted, also each change until it has ended, as events `training`.',
+            content: {
+              'text/event-stream': { schema: z.string() },
+              'application/json': { schema: TrainingStatus },
+            },
+          },
+          default: personaProblem,
+        },
+      },
+    },
+    async (request, reply) => {
+      const key = personaOf(request.params)
+      const all = personas()
+      const status = await all.training(key)
+      if (!acceptsEvents(request)) {
+        return reply.type('application/json').serializer(JSON.stringify).send(status)
+      }
+      const left = clientLeft(reply)
+      reply.hijack()
+      try {
+        await streamFrames(framesOf(all.watch(key, left)), reply.raw, left)
+      } catch {
+        // The database fails: the client sees a stream that breaks off, and asks again.
+        reply.raw.destroy()
+      }
+      return reply
+    },
+  )
+
+  routes.delete(
+    path,
+    {
+      onRequest,
+      schema: {
+        operationId: 'cancelTraining',
+        params: PersonaParams,
+        response: { 204: z.null().describe('Cancelled, or over already'), default: personaProblem },
+      },
+    },
+    async ({ params }, reply) => {
+      await personas().cancel(personaOf(params))
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+async function* framesOf(statuses: AsyncIterable<TrainingStatus>): AsyncGenerator<string> {
+  for await (const status of statuses) yield `event: training\ndata: ${JSON.stringify(status)}\n\n`
+}
