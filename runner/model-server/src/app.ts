@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Reviews } from './admission/reviews.ts'
+import { composePersonas } from './compose-personas.ts'
 import { composePipeline } from './compose-pipeline.ts'
 import type { Config } from './config.ts'
 import type { Engine } from './engine/engine.ts'
@@ -12,7 +13,7 @@ import { Replies } from './replies/replies.ts'
 import type { Pipeline } from './review/pipeline-contract.ts'
 import { startEngine } from './start-engine.ts'
 import { forgetfulStore } from './store/forgetful-store.ts'
-import { openStore, type Store, type StoreOptions } from './store/open-store.ts'
+import { openStore, type Store, type StoreOptions, type StoreTurn } from './store/open-store.ts'
 import { serverSecret } from './store/server-secret.ts'
 
 /** How long the last bytes of answers may take when the server closes. */
@@ -46,11 +47,9 @@ export async function createApp(
   const metrics = createMetrics(() => ({ reviews, replies }))
   const store = await storeOf(config, secrets.cache, {
     onFailure: metrics.storeFailed,
-    onTurn: (turn) => {
-      if (turn.available) log.info('The database answers again')
-      else log.warn(describeError(turn.error), 'The database failed; reviews go on without it')
-    },
+    onTurn: (turn) => tellTurn(log, turn),
   })
+  const personas = await composePersonas({ config, store: store.personas, log })
 
   let engine: Engine | null = null
   let pipeline: Pipeline | undefined
@@ -59,8 +58,7 @@ export async function createApp(
   const limits = { slots: config.reviewSlots, queueLimit: config.queueLimit, sealKey: secrets.seal }
   const reviews = new Reviews({
     ...limits,
-    ready: () =>
-      pipeline === undefined ? undefined : { pipeline, model: engine?.description.model ?? null },
+    ready: () => pipeline && { pipeline, model: engine?.description.model ?? null, voices: personas.voices },
     onFinished: (finished) => {
       metrics.reviewFinished(finished)
       store.record(finished)
@@ -79,11 +77,14 @@ export async function createApp(
   })
   const drain = async (patienceMs: number) => {
     isDraining = true
-    await Promise.all([reviews.drain(patienceMs), replies.drain(patienceMs)])
+    // A trainer that must save its checkpoint has as much time as the reviews.
+    const trainings = personas[Symbol.asyncDispose]()
+    await Promise.all([reviews.drain(patienceMs), replies.drain(patienceMs), trainings])
   }
   const http = await createHttp({
     reviews,
     replies,
+    personas: personas.personas,
     readiness: {
       isReady: async () => pipeline !== undefined && !isDraining && (await isWell(engine)),
       model: () => engine?.description.model ?? null,
@@ -95,6 +96,7 @@ export async function createApp(
   })
   const start = async () => {
     engine = overrides.engine ?? (await startEngine(config, { log, signal: stopping.signal }))
+    engine = await personas.start(engine)
     pipeline = overrides.pipeline ?? composePipeline(engine, store.cache)
   }
   const started = start()
@@ -125,6 +127,11 @@ async function closeHttp(http: FastifyInstance): Promise<void> {
   } finally {
     clearTimeout(force)
   }
+}
+
+function tellTurn(log: FastifyBaseLogger, turn: StoreTurn): void {
+  if (turn.available) log.info('The database answers again')
+  else log.warn(describeError(turn.error), 'The database failed; reviews go on without it')
 }
 
 /** An engine that restarts after a crash still takes reviews: their batches wait for it. */
