@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { llamaEnvironment } from './engine/llama/llama-environment.ts'
-import { apiKeys, databaseUrl, httpUrl, integer, secret } from './setting-kinds.ts'
+import { type EngineConfig, engineConfigOf, engineContradictions, engineSettings } from './engine-settings.ts'
+import { apiKeys, databaseUrl, integer, secret } from './setting-kinds.ts'
 import {
   type TrainingConfig,
   trainingConfigOf,
@@ -34,30 +34,7 @@ export const settings = z.object({
     .describe(
       'Secret of 32 characters or more that signs our marks on GitHub; the same on every replica. Made once in DATA_DIR when unset.',
     ),
-  ENGINE: z
-    .enum(['none', 'llama', 'openai'], 'must be none, llama or openai')
-    .optional()
-    .describe(
-      'Where the language model runs: none, llama (embedded) or openai (any OpenAI-compatible server). Unset: llama when MODEL is set, openai when OPENAI_BASE_URL is set, else none.',
-    ),
-  MODEL: z
-    .string()
-    .optional()
-    .describe('Model of the embedded engine: path of a GGUF file, or hf:owner/repository:file.'),
-  MODEL_THREADS: integer(1, 512)
-    .optional()
-    .describe('CPU threads of the embedded engine; unset: a safe number for this machine.'),
-  MODEL_CONTEXT_TOKENS: integer(512, 1_048_576)
-    .optional()
-    .describe('Prompt and answer together, in tokens; unset: what the engine offers.'),
-  MODEL_SEQUENCES: integer(1, 256).optional().describe('Prompts that the embedded engine decodes together.'),
-  MODEL_GPU: z
-    .enum(['auto', 'cuda', 'vulkan', 'metal', 'off'], 'must be auto, cuda, vulkan, metal or off')
-    .default('auto')
-    .describe('GPU of the embedded engine: auto, cuda, vulkan, metal or off.'),
-  OPENAI_BASE_URL: httpUrl.optional().describe('Base URL of the OpenAI-compatible server, with its /v1.'),
-  OPENAI_API_KEY: z.string().optional().describe('Key for that server, where it wants one.'),
-  OPENAI_MODEL: z.string().optional().describe('Name of the model as that server lists it.'),
+  ...engineSettings,
   CACHE_HOURS: integer(0, 8760)
     .prefault('24')
     .describe('Hours that answers of the model are kept, encrypted; 0 keeps none.'),
@@ -81,26 +58,6 @@ export const settings = z.object({
 })
 
 type Settings = z.output<typeof settings>
-
-export type EngineConfig =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'llama'
-      readonly model: string
-      readonly threads?: number
-      readonly contextTokens?: number
-      readonly sequences?: number
-      readonly gpu: Settings['MODEL_GPU']
-      /** All that the process of the model sees of the environment. */
-      readonly environment: Readonly<Record<string, string>>
-    }
-  | {
-      readonly kind: 'openai'
-      readonly baseUrl: string
-      readonly apiKey?: string
-      readonly model: string
-      readonly contextTokens?: number
-    }
 
 /** Where reviews are recorded and answers of the model kept. */
 type DatabaseConfig =
@@ -162,29 +119,13 @@ function isLoopback(host: string): boolean {
 }
 
 function contradictions(set: Settings): string[] {
-  const kind = engineKind(set)
-  const problems = trainingContradictions(set)
+  const problems = [...trainingContradictions(set), ...engineContradictions(set)]
   if (!isLoopback(set.HOST) && set.API_KEYS === undefined) {
     problems.push(
       'API_KEYS: must be set when HOST is not a loopback address, else anyone could ask for reviews',
     )
   }
-  if (kind === 'llama' && set.MODEL === undefined) {
-    problems.push('MODEL: must name a GGUF file or a hub model when ENGINE is llama')
-  }
-  if (kind === 'openai' && set.OPENAI_BASE_URL === undefined) {
-    problems.push('OPENAI_BASE_URL: must be set when ENGINE is openai')
-  }
-  if (kind === 'openai' && set.OPENAI_MODEL === undefined) {
-    problems.push('OPENAI_MODEL: must name a model that the server at OPENAI_BASE_URL lists')
-  }
   return problems
-}
-
-function engineKind(set: Settings): EngineConfig['kind'] {
-  if (set.ENGINE !== undefined) return set.ENGINE
-  if (set.MODEL !== undefined) return 'llama'
-  return set.OPENAI_BASE_URL === undefined ? 'none' : 'openai'
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -213,30 +154,4 @@ function configOf(set: Settings, env: Environment): Config {
 function databaseConfigOf(url: Settings['DATABASE_URL']): DatabaseConfig {
   if (url === undefined) return { kind: 'embedded' }
   return url === 'none' ? { kind: 'none' } : { kind: 'postgres', url }
-}
-
-function engineConfigOf(set: Settings, env: Environment): EngineConfig {
-  const kind = engineKind(set)
-  const context = set.MODEL_CONTEXT_TOKENS === undefined ? {} : { contextTokens: set.MODEL_CONTEXT_TOKENS }
-  if (kind === 'llama' && set.MODEL !== undefined) {
-    return {
-      kind,
-      model: set.MODEL,
-      gpu: set.MODEL_GPU,
-      environment: llamaEnvironment(env),
-      ...context,
-      ...(set.MODEL_THREADS === undefined ? {} : { threads: set.MODEL_THREADS }),
-      ...(set.MODEL_SEQUENCES === undefined ? {} : { sequences: set.MODEL_SEQUENCES }),
-    }
-  }
-  if (kind === 'openai' && set.OPENAI_BASE_URL !== undefined && set.OPENAI_MODEL !== undefined) {
-    return {
-      kind,
-      baseUrl: set.OPENAI_BASE_URL,
-      model: set.OPENAI_MODEL,
-      ...context,
-      ...(set.OPENAI_API_KEY === undefined ? {} : { apiKey: set.OPENAI_API_KEY }),
-    }
-  }
-  return { kind: 'none' }
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Config, EngineConfig } from './config.ts'
+import type { Config } from './config.ts'
 import type { Engine } from './engine/engine.ts'
 import { EngineError } from './engine/engine.ts'
+import type { EngineConfig } from './engine-settings.ts'
 
 /** Downloads are told in the log at every so much of the whole. */
 const downloadStep = 0.05
