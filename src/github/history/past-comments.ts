@@ -13,7 +13,7 @@ export interface KeptComment {
 type Pulls = ReadonlyMap<number, PullFacts>
 
 /** Comments whose texts are held at once: each takes up to two. */
-const atOnce = 25
+const atOnce = 50
 
 /** Adds to comments what stood around them, and what became of it. */
 export async function pastComments(

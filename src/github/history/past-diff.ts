@@ -4,15 +4,15 @@ import { parseDiff } from '../../diff/parse-diff.ts'
 import type { RepositoryName } from '../address.ts'
 import { ListedFile } from '../github-objects.ts'
 import { toFileDiff } from '../list-changed-files.ts'
-import type { LocalGit } from '../local-git.ts'
 import type { Octokit } from '../octokit.ts'
+import { diffOptions, type Git } from '../run-git.ts'
 import { asHttpError, translating } from '../translate-error.ts'
 import type { RequestBudget } from './request-budget.ts'
 
 interface PastDiffOptions {
   readonly octokit: Octokit
   readonly repository: RepositoryName
-  readonly localGit: LocalGit | null
+  readonly git: Git | null
   readonly budget: RequestBudget
 }
 
@@ -22,11 +22,12 @@ const limits = { requests: 100, leave: 300 } as const
 const readingDiff = { doing: 'reading past diffs', permission: 'contents: read' }
 
 /** Reads what a commit changed, from the checkout where it holds the commits, else for some from GitHub. */
-export function createPastDiff({ octokit, repository, localGit, budget }: PastDiffOptions) {
+export function createPastDiff({ octokit, repository, git, budget }: PastDiffOptions) {
+  const local = git === null ? null : localDiffs(git)
   let asked = 0
   return async (base: string, commit: string): Promise<readonly FileDiff[] | null> => {
-    const local = await localGit?.diff(base, commit)
-    if (local) return parseDiff(local).files
+    const found = await local?.(base, commit)
+    if (found) return parseDiff(found).files
     if (asked >= limits.requests || budget.left() < limits.leave) return null
     asked++
     return await translating(readingDiff, async () => {
@@ -46,6 +47,18 @@ export function createPastDiff({ octokit, repository, localGit, budget }: PastDi
         throw error
       }
     })
+  }
+}
+
+/** One run of git for each diff: there are hundreds. Null for commits that the checkout lacks. */
+function localDiffs(git: Git) {
+  let isWhole: Promise<boolean> | null = null
+  return async (base: string, commit: string): Promise<Uint8Array | null> => {
+    isWhole ??= git(['rev-parse', '--is-shallow-repository']).then(
+      (answer) => answer?.toString('latin1').trim() === 'false',
+    )
+    // The history of a shallow clone is cut, so its merge base may be wrong.
+    return (await isWhole) ? await git(['diff', ...diffOptions, `${base}...${commit}`, '--']) : null
   }
 }
 

@@ -1,6 +1,5 @@
 import type { ReviewerHistory } from '../../roles.ts'
 import type { RepositoryName } from '../address.ts'
-import { createLocalGit } from '../local-git.ts'
 import type { Octokit, RequestCount } from '../octokit.ts'
 import { createRepositoryGit, type GitOptions } from '../run-git.ts'
 import { findAccount } from './find-account.ts'
@@ -25,7 +24,6 @@ interface ReviewerHistoryOptions {
 /** What a person has said in the reviews of one repository on GitHub. */
 export function createReviewerHistory(options: ReviewerHistoryOptions): ReviewerHistory {
   const { octokit, repository, checkout, rules, mostRequests } = options
-  const localGit = checkout === null ? null : createLocalGit(checkout)
   const git = checkout === null ? null : createRepositoryGit(checkout.gitDirectory, checkout)
   const texts = async (places: readonly TextPlace[]): Promise<PlacedTexts> => {
     const local: PlacedTexts = git === null ? new Map() : await readLocalTexts(git, places)
@@ -38,7 +36,7 @@ export function createReviewerHistory(options: ReviewerHistoryOptions): Reviewer
     ownCommit: (person, policy) => findOwnCommit({ octokit, repository, texts }, person, policy),
     read(person, cursor) {
       const budget = createRequestBudget(octokit, mostRequests)
-      const diff = createPastDiff({ octokit, repository, localGit, budget })
+      const diff = createPastDiff({ octokit, repository, git, budget })
       return readHistory({ octokit, repository, rules, budget, texts, diff }, person.id, cursor)
     },
   }

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { Call } from './call.ts'
+import { runGit } from './git-repository.ts'
 import { placementProblem } from './placement.ts'
 import { Refusal } from './refusal.ts'
 import { authorAssociation, pullUrl } from './render.ts'
@@ -101,6 +102,8 @@ function commentCore(viewer: Viewer, place: Place, comment: CommentState): Node 
     bodyText: comment.body,
     createdAt: comment.createdAt,
     updatedAt: comment.updatedAt,
+    lastEditedAt: comment.edited?.at ?? null,
+    editor: comment.edited === undefined ? null : actorNode(viewer, comment.edited.by),
     isMinimized: comment.minimized !== null,
     minimizedReason: comment.minimized?.toLowerCase() ?? null,
     viewerDidAuthor: comment.user.id === viewer.token.user.id,
@@ -216,6 +219,7 @@ function pullNode(viewer: Viewer, place: Place): Node {
     body: pull.body,
     state: pull.merged ? 'MERGED' : pull.state.toUpperCase(),
     isDraft: pull.draft,
+    createdAt: pull.createdAt,
     merged: pull.merged,
     locked: pull.locked,
     isCrossRepository: pull.fork !== null,
@@ -239,7 +243,26 @@ function pullNode(viewer: Viewer, place: Place): Node {
 async function objectNode({ token }: Viewer, { git }: RepositoryState, oid: string): Promise<Node | null> {
   demandRead(token, 'contents')
   if (!/^[0-9a-f]{40}$/.test(oid) || (await git.resolve(`${oid}^{blob}`)) !== oid) return null
-  const bytes = await git.run('cat-file', 'blob', oid)
+  return blobNode(oid, await git.run('cat-file', 'blob', oid))
+}
+
+/** What a revision such as `<commit>:<path>` names, by one run of git. */
+async function namedNode(
+  { token }: Viewer,
+  { git }: RepositoryState,
+  expression: string,
+): Promise<Node | null> {
+  demandRead(token, 'contents')
+  if (/[\r\n]/.test(expression)) return null
+  const answer = await runGit(git.directory, ['cat-file', '--batch'], [`${expression}\n`])
+  const end = answer.indexOf(0x0a)
+  const [, oid, kind, size] = /^([0-9a-f]{40}) (\w+) (\d+)$/.exec(answer.toString('latin1', 0, end)) ?? []
+  if (oid === undefined) return null
+  if (kind === 'blob') return blobNode(oid, answer.subarray(end + 1, end + 1 + Number(size)))
+  return kind === 'commit' ? { __typename: 'Commit', oid } : { __typename: 'Tree', oid }
+}
+
+function blobNode(oid: string, bytes: Buffer): Node {
   const isBinary = bytes.subarray(0, 8000).includes(0)
   return {
     __typename: 'Blob',
@@ -261,7 +284,10 @@ function repositoryNode(viewer: Viewer, repository: RepositoryState): Node {
     isPrivate: repository.private,
     isArchived: repository.archived,
     url: `${viewer.world.base}/${fullNameOf(repository)}`,
-    object: ({ oid }: { oid?: string }) => objectNode(viewer, repository, oid ?? ''),
+    object: ({ oid, expression }: { oid?: string; expression?: string }) =>
+      expression === undefined
+        ? objectNode(viewer, repository, oid ?? '')
+        : namedNode(viewer, repository, expression),
     pullRequest: ({ number }: { number: number }) => {
       demandRead(viewer.token, 'pull-requests')
       const pull = repository.pulls.get(number)
@@ -287,17 +313,26 @@ function threadOf(world: World, id: string): { place: Place; thread: ThreadState
   throw refusal('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'.`)
 }
 
+/** Among tens of thousands the number is compared, not the name. */
+function reviewCommentOf(viewer: Viewer, id: string): Node {
+  const number = Number(id.slice('PRRC_'.length))
+  for (const place of places(viewer.world)) {
+    for (const thread of place.pull.threads) {
+      const found = thread.comments.find((candidate) => candidate.id === number)
+      if (found !== undefined) return reviewCommentNode(viewer, { ...place, thread }, found)
+    }
+  }
+  throw refusal('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'.`)
+}
+
 function nodeOf(viewer: Viewer, id: string): Node {
+  if (id.startsWith('PRRC_')) return reviewCommentOf(viewer, id)
   for (const place of places(viewer.world)) {
     if (nodeId('PR', place.pull.id) === id) return pullNode(viewer, place)
     const review = place.pull.reviews.find((candidate) => nodeId('PRR', candidate.id) === id)
     if (review !== undefined) return reviewNode(viewer, place, review)
     const comment = place.pull.comments.find((candidate) => nodeId('IC', candidate.id) === id)
     if (comment !== undefined) return issueCommentNode(viewer, place, comment)
-    for (const thread of place.pull.threads) {
-      const found = thread.comments.find((candidate) => nodeId('PRRC', candidate.id) === id)
-      if (found !== undefined) return reviewCommentNode(viewer, { ...place, thread }, found)
-    }
   }
   const { place, thread } = threadOf(viewer.world, id)
   return threadNode(viewer, place, thread)

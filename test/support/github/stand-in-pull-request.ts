@@ -346,10 +346,11 @@ export class StandInPullRequest {
     thread.resolvedBy = null
   }
 
-  /** A maintainer changes what a comment says: GitHub keeps its author. */
-  editComment(comment: CommentState, body: string): void {
+  /** Somebody, a maintainer unless told, changes what a comment says: GitHub keeps its author. */
+  editComment(comment: CommentState, body: string, login = 'maintainer'): void {
     comment.body = body
     comment.updatedAt = this.#world.now()
+    comment.edited = { by: userOf(this.#world, login), at: comment.updatedAt }
   }
 
   /** A maintainer deletes a comment; its thread goes with the last one. */

@@ -39,6 +39,17 @@ export interface NewPullRequest {
   readonly message?: string
 }
 
+interface CommitOptions {
+  readonly branch?: string
+  readonly message?: string
+  /** Login of the account that GitHub takes for its author; none unless told. */
+  readonly author?: string
+  /** The author unless told. */
+  readonly committer?: string
+  /** Whether the committer signed it. */
+  readonly verified?: boolean
+}
+
 interface CheckoutOptions {
   /** `merge` (what a runner checks out) unless told. */
   readonly ref?: 'merge' | 'head' | 'base'
@@ -69,6 +80,7 @@ export class StandInRepository {
       roles: new Map(),
       pulls: new Map(),
       checkRuns: [],
+      commitIdentities: new Map(),
       lastNumber: 0,
     }
     const files = wanted.files ?? { 'README.md': '# Widgets\n' }
@@ -81,15 +93,25 @@ export class StandInRepository {
   }
 
   /** A commit on a branch, `main` unless told; gives back its id. */
-  async commit(files: FileChanges, options: { branch?: string; message?: string } = {}): Promise<string> {
+  async commit(files: FileChanges, options: CommitOptions = {}): Promise<string> {
     const ref = `refs/heads/${options.branch ?? 'main'}`
     const parent = (await this.state.git.resolve(ref)) ?? (await this.headOfMain())
-    return await this.state.git.commit({
+    const sha = await this.state.git.commit({
       ref,
       parents: [parent],
       message: options.message ?? 'Change',
       files,
     })
+    const { author, committer = author, verified = false } = options
+    if (author !== undefined && committer !== undefined) {
+      const identity = {
+        author: userOf(this.#world, author),
+        committer: userOf(this.#world, committer),
+        verified,
+      }
+      this.state.commitIdentities.set(sha, identity)
+    }
+    return sha
   }
 
   headOfMain(): Promise<string> {

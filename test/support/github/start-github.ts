@@ -218,7 +218,9 @@ export class StandInGithub {
     }
     const sent = typeof fault === 'string' ? (lostAnswers[fault] ?? answer) : answer
     logged.status = sent.status
-    send(request, response, sent)
+    // An answer that changed nothing is not counted: "Best practices for using the REST API" of GitHub's documentation.
+    const token = this.#tokenOf(request.headers.authorization)
+    if (send(request, response, sent) === 304 && token !== null) token.remaining += 1
   }
 
   /** True if the fault has already answered, or has cut the line. */
@@ -372,7 +374,8 @@ function limitReached(token: Token): Answer {
   return { status: 403, body, headers: limitHeaders(token) }
 }
 
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+/** Gives back the status that was sent. */
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer): number {
   const bytes =
     answer.raw?.bytes ??
     (answer.body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(answer.body)))
@@ -385,7 +388,7 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
   }
   if (request.method === 'GET' && answer.status === 200 && request.headers['if-none-match'] === etag) {
     response.writeHead(304, { ...headers, etag }).end()
-    return
+    return 304
   }
   response.writeHead(answer.status, {
     ...headers,
@@ -393,4 +396,5 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
     'content-length': bytes.length,
   })
   response.end(bytes)
+  return answer.status
 }

@@ -54,6 +54,8 @@ export interface CommentState {
   updatedAt: string
   minimized: string | null
   readonly reactions: Reaction[]
+  /** Who changed it last, and when; absent where nobody has. */
+  edited?: { readonly by: User; readonly at: string }
 }
 
 export interface ReviewCommentState extends CommentState {
@@ -71,6 +73,19 @@ export interface ThreadState {
   readonly hunk: string
   resolvedBy: User | null
   readonly comments: ReviewCommentState[]
+  /** Where it stands at the head of now, for threads that are made in great numbers; found by git where absent. */
+  readonly now?: {
+    readonly line: number | null
+    readonly startLine: number | null
+    readonly outdated: boolean
+  }
+}
+
+/** Whose commit it is by GitHub's word; `verified` tells that the committer's signature is good. */
+export interface CommitIdentity {
+  readonly author: User | null
+  readonly committer: User | null
+  readonly verified: boolean
 }
 
 export interface AnnotationState {
@@ -135,6 +150,8 @@ export interface RepositoryState {
   readonly roles: Map<string, CollaboratorRole>
   readonly pulls: Map<number, PullState>
   readonly checkRuns: CheckRunState[]
+  /** By the commit's id; one that is not here belongs to no account and is not signed. */
+  readonly commitIdentities: Map<string, CommitIdentity>
   lastNumber: number
 }
 

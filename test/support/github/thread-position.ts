@@ -28,6 +28,7 @@ export async function currentLines(
 ): Promise<CurrentLines> {
   const anchor = thread.anchor
   if (!('line' in anchor)) return { line: null, startLine: null, outdated: false }
+  if (thread.now !== undefined) return thread.now
   const startLine = anchor.startLine ?? null
   if (thread.commit === pull.headSha) return { line: anchor.line, startLine, outdated: false }
   const moved =

@@ -2,8 +2,8 @@ import { type Answer, type Call, pageOf, type Routes, repositoryOf } from '../ca
 import { completeAnswer } from '../complete-answer.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { notFound, Refusal } from '../refusal.ts'
-import { changedFileJson, repositoryJson } from '../render.ts'
-import { fullNameOf, nodeId, type RepositoryState } from '../state.ts'
+import { changedFileJson, repositoryJson, userJson } from '../render.ts'
+import { fullNameOf, nodeId, type RepositoryState, type User } from '../state.ts'
 import { comparisonOf } from '../thread-position.ts'
 
 /** Above this the contents endpoint gives no text; the blob endpoint goes up to 100 MB. */
@@ -85,6 +85,10 @@ export async function commitJson(call: Call, sha: string): Promise<JsonObject> {
   const commit = await gitCommitJson(call, sha)
   const { author, committer, message, tree, ...rest } = commit as { [key: string]: Json }
   const api = `${call.world.base}/repos/${fullNameOf(repositoryOf(call))}/commits/${sha}`
+  const identity = repositoryOf(call).commitIdentities.get(sha)
+  const verified = identity?.verified === true
+  const signed = verified ? { payload: 'tree', signature: '-----BEGIN PGP SIGNATURE-----' } : {}
+  const account = (user: User | null | undefined): Json => (user ? userJson(call.world, user) : null)
   return completeAnswer(
     'commit',
     {
@@ -98,9 +102,17 @@ export async function commitJson(call: Call, sha: string): Promise<JsonObject> {
         message: message ?? '',
         tree: tree ?? null,
         comment_count: 0,
+        verification: {
+          verified,
+          reason: verified ? 'valid' : 'unsigned',
+          payload: null,
+          signature: null,
+          verified_at: null,
+          ...signed,
+        },
       },
-      author: null,
-      committer: null,
+      author: account(identity?.author),
+      committer: account(identity?.committer),
     },
     call.world.base,
   )
@@ -125,9 +137,12 @@ async function listCommits(call: Call): Promise<Answer> {
   const sha = await commitOf(repository, call.query.get('sha') ?? 'main')
   const path = call.query.get('path')
   const listed = await repository.git.text('rev-list', sha, '--', ...(path === null ? [] : [path]))
+  const author = call.query.get('author')
+  const isAuthor = (one: string): boolean =>
+    author === null || repository.commitIdentities.get(one)?.author?.login === author
   const page = pageOf(
     call,
-    listed.split('\n').filter((line) => line !== ''),
+    listed.split('\n').filter((line) => line !== '' && isAuthor(line)),
   )
   const body = await Promise.all(page.items.map((one) => commitJson(call, one)))
   return { status: 200, body, headers: page.headers }

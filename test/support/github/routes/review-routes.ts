@@ -275,8 +275,39 @@ function listComments(call: Call): Promise<Answer> {
 
 function listCommentsOfRepository(call: Call): Promise<Answer> {
   const repository = repositoryOf(call)
+  const isPlain = !call.query.has('since') && call.query.get('sort') === 'created'
+  if (isPlain && call.query.get('direction') === 'desc') return commentsAnswer(call, newestFirst(repository))
   const found = allComments(repository, repository.pulls.values()).filter(isVisible)
   return commentsAnswer(call, sorted(call, found))
+}
+
+interface Ordered {
+  readonly key: string
+  readonly found: readonly Found[]
+}
+
+const orders = new WeakMap<RepositoryState, Ordered>()
+
+/** Tens of thousands of comments are put in order once, and again when one comes or goes. */
+function newestFirst(repository: RepositoryState): readonly Found[] {
+  let [count, sum, pending] = [0, 0, 0]
+  for (const pull of repository.pulls.values()) {
+    pending += pull.reviews.filter(({ state }) => state === 'PENDING').length
+    for (const { comments } of pull.threads) {
+      count += comments.length
+      for (const { id } of comments) sum += id % 1_000_003
+    }
+  }
+  const key = `${count} ${sum} ${pending}`
+  const known = orders.get(repository)
+  if (known?.key === key) return known.found
+  const all = allComments(repository, repository.pulls.values())
+  const visible = pending === 0 ? all : all.filter(isVisible)
+  const found = visible.sort(
+    (a, b) => b.comment.createdAt.localeCompare(a.comment.createdAt) || b.comment.id - a.comment.id,
+  )
+  orders.set(repository, { key, found })
+  return found
 }
 
 function sorted(call: Call, found: readonly Found[]): Found[] {
