@@ -30,7 +30,9 @@ export async function trainingSamples(
   { repositoryId, contextTokens }: SamplesAbout,
 ): Promise<readonly TrainingSample[]> {
   const split = splitPullRequests(texts)
-  const { comments, silences, colleagues } = balanceSilences(texts, split)
+  const { silences, colleagues } = balanceSilences(texts, split)
+  // A memory prefers what it was told first among equals: the order must be one of their own.
+  const comments = texts.comments.toSorted((a, b) => (a.at === b.at ? b.id - a.id : a.at < b.at ? 1 : -1))
   const learned = comments.filter(({ pullRequest }) => split.get(pullRequest) === 'train')
   const style = profileOf(
     learned.map(({ body }) => body),
