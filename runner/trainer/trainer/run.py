@@ -9,6 +9,7 @@ from trainer.collect import collect
 from trainer.config import Config
 from trainer.evaluate import evaluate
 from trainer.events import Events
+from trainer.inputs import forget_other_inputs
 from trainer.publish import publish, published_hash
 from trainer.stop_signal import StopSignal
 from trainer.train import train
@@ -18,9 +19,11 @@ def run_training(config: Config, events: Events, stop: StopSignal) -> str:
     """Trains what the config's directory holds and returns the adapter's hash.
 
     Started again after an end of any kind, it goes on where it was; a published adapter is only named again.
+    With other settings or samples it starts from nothing.
     Raises TrainingFailure and TrainingStopped.
     """
     _quieten_libraries()
+    forget_other_inputs(config)
     published = published_hash(config)
     if published is not None:
         return published

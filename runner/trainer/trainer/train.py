@@ -67,6 +67,8 @@ def train(
         trainer = _make_trainer(config, samples, division, stop)
         for callback in (ReportProgress(progress), *callbacks):
             trainer.add_callback(callback)
+        # Loading the base model takes minutes.
+        stop.check()
         trainer.train(resume_from_checkpoint=None if newest is None else str(newest.path))
 
     newest = latest_checkpoint(directory)
