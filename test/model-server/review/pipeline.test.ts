@@ -194,7 +194,7 @@ describe('with a model', () => {
       },
     ])
     expect(result.complete).toBe(true)
-    expect(result.provenance).toMatchObject({ model: 'scripted', reviewers: ['model'], promptVersion: '1' })
+    expect(result.provenance).toMatchObject({ model: 'scripted', reviewers: ['model'], promptVersion: '2' })
     expect(result.usage).toMatchObject({ batches: 1, modelCalls: 2, promptTokens: 200, cachedBatches: 0 })
   })
 

@@ -2,68 +2,104 @@ import type { PastComment } from '@ai-review/protocol/persona'
 import type { Engine } from '../../engine/engine.ts'
 import { createCopyFinder } from '../copied-spans.ts'
 import type { Neighbour, PersonaMemory, Place } from '../voice.ts'
-import { indexTerms } from './term-index.ts'
-import { codeTerms, pathTerms, wordTerms } from './terms.ts'
-
-/** Share of each sign in the nearness of a place without a remark, and with one. */
-const weights = {
-  silent: { code: 0.7, mention: 0.15, path: 0.15, remark: 0 },
-  spoken: { code: 0.4, mention: 0, path: 0.1, remark: 0.5 },
-} as const
+import { fuseRanks, type Ranked } from './fuse-ranks.ts'
+import { indexNearness, tailOf } from './term-nearness.ts'
+import { indexVectors } from './vector-nearness.ts'
 
 export interface MemoryOptions {
   /** The repository of the comments: what was said on the same pull request of it is never an example. */
   readonly repositoryId: number
-  /** Absent: by terms alone. */
+  /** Texts by meaning, too; absent: by their terms alone. */
   readonly embed?: Engine['embed']
-  /** Nearness below which a comment is no neighbour. */
-  readonly threshold?: number
+  /** In place of those that were calibrated. */
+  readonly thresholds?: Thresholds
 }
 
-export const nearnessThreshold = 0.2
-
-/** Lines of a past comment's hunk that it was about: the last ones, as hunks end on the commented line. */
-const tailLines = 8
-
-export function tailOf(hunk: string): string {
-  return hunk.trimEnd().split('\n').slice(-tailLines).join('\n')
+/** Nearness from which a comment is a neighbour: of a place by itself, and of a place with a remark. */
+interface Thresholds {
+  readonly silent: number
+  readonly spoken: number
 }
 
-export function createMemory(comments: readonly PastComment[], options: MemoryOptions): PersonaMemory {
-  const threshold = options.threshold ?? nearnessThreshold
-  const code = indexTerms(comments.map(({ hunk }) => codeTerms(tailOf(hunk))))
-  const body = indexTerms(comments.map((comment) => wordTerms(comment.body)))
-  const path = indexTerms(comments.map((comment) => pathTerms(comment.path)))
-  const nearnesses = (place: Place): Float64Array => {
-    const weight = place.remark === undefined ? weights.silent : weights.spoken
-    const byCode = code.shares(codeTerms(place.code))
-    const byMention = body.shares(wordTerms(place.code))
-    const byPath = path.shares(pathTerms(place.path))
-    const byRemark = body.shares(wordTerms(place.remark ?? ''))
-    return byCode.map(
-      (share, index) =>
-        share * weight.code +
-        (byMention[index] ?? 0) * weight.mention +
-        (byPath[index] ?? 0) * weight.path +
-        (byRemark[index] ?? 0) * weight.remark,
-    )
-  }
+/** Calibrated on four histories by `npm run bench:persona`, which prints what other ones would let through. */
+const calibrated: Thresholds = { silent: 0.3, spoken: 0.22 }
+
+/** What tells two comments of the same words apart from two of others. */
+const sayingOf = (body: string): string =>
+  body
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+const meaningOf = (code: string, remark: string): string => `${remark}\n${code}`.trim()
+
+/** Those of the numbered comments that are open and near enough, nearest first. */
+function rankOf(nearness: Float64Array, least: number, isOpen: (index: number) => boolean): Ranked[] {
+  const found: Ranked[] = []
+  nearness.forEach((one, index) => {
+    if (one >= least && isOpen(index)) found.push({ index, nearness: one })
+  })
+  return found.sort((a, b) => b.nearness - a.nearness || a.index - b.index)
+}
+
+/** What a neighbour needs: the rest of a past comment is as large as a file. */
+function slim(comment: PastComment): PastComment {
+  return { ...comment, hunk: tailOf(comment.hunk), context: '' }
+}
+
+/**
+ * The past comments of one person, indexed for the nearest. What was said on the asked pull request itself is none, and
+ * of comments that say the same only the nearest is one.
+ */
+export function createMemory(all: readonly PastComment[], options: MemoryOptions): PersonaMemory {
+  const { repositoryId, thresholds = calibrated } = options
+  const comments = all.map(slim)
+  const nearnessOf = indexNearness(comments)
+  const sayings = comments.map(({ body }) => sayingOf(body))
+  const instants = comments.map(({ at }) => Date.parse(at))
   let copies: ReturnType<typeof createCopyFinder> | undefined
-  const isOther = (comment: PastComment, place: Place) =>
-    (place.repositoryId !== options.repositoryId || comment.pullRequest !== place.pullRequest) &&
-    (place.before === undefined || Date.parse(comment.at) < Date.parse(place.before))
+
+  const vectors =
+    options.embed === undefined
+      ? null
+      : indexVectors(
+          comments.map(({ hunk, body }) => meaningOf(hunk, body)),
+          options.embed,
+        )
+
+  const isOpen = (place: Place) => {
+    const before = place.before === undefined ? Number.POSITIVE_INFINITY : Date.parse(place.before)
+    const isSame = (index: number) =>
+      place.repositoryId === repositoryId && comments[index]?.pullRequest === place.pullRequest
+    return (index: number) => !isSame(index) && (instants[index] ?? 0) < before
+  }
+
+  /** Comments that are near by their terms or by their meaning, best first. */
+  const candidates = async (place: Place): Promise<readonly Ranked[]> => {
+    const least = place.remark === undefined ? thresholds.silent : thresholds.spoken
+    const byTerms = rankOf(nearnessOf(place), least, isOpen(place))
+    const meaning = await vectors?.of(meaningOf(place.code, place.remark ?? ''))
+    if (vectors === null || meaning === null || meaning === undefined) return byTerms
+    return fuseRanks([byTerms, rankOf(meaning, vectors.threshold, isOpen(place))])
+  }
+
   return {
     size: comments.length,
-    isCopied: (text) => {
-      copies ??= createCopyFinder(comments.map((comment) => comment.body))
-      return copies.isCopied(text)
-    },
     near: async (place, most) => {
-      const nearness = nearnesses(place)
-      const found: Neighbour[] = comments
-        .map((comment, index) => ({ comment, nearness: nearness[index] ?? 0 }))
-        .filter(({ comment, nearness }) => nearness >= threshold && isOther(comment, place))
-      return found.toSorted((a, b) => b.nearness - a.nearness).slice(0, most)
+      const said = new Set<string | undefined>()
+      const nearest: Neighbour[] = []
+      for (const { index, nearness } of await candidates(place)) {
+        if (nearest.length >= most) break
+        const comment = comments[index]
+        if (comment === undefined || said.has(sayings[index])) continue
+        said.add(sayings[index])
+        nearest.push({ comment, nearness })
+      }
+      return nearest
+    },
+    isCopied: (text) => {
+      copies ??= createCopyFinder(comments.map(({ body }) => body))
+      return copies.isCopied(text)
     },
   }
 }
