@@ -6,6 +6,8 @@ type Embed = NonNullable<Engine['embed']>
 const limits = { batch: 32, text: 2000 } as const
 /** Pairs of texts by which it is told how alike two unlike texts are. */
 const pairs = 400
+/** Nearness below which nothing is near, however much alike all texts of a memory are. */
+const leastNearness = 0.1
 /** Share of such pairs that is less alike than what counts as near. */
 const nearShare = 0.98
 
@@ -52,7 +54,8 @@ export function indexVectors(texts: readonly string[], embed: Embed): VectorNear
       const alike = unlike(vectors)
       const even = alike[Math.floor(pairs / 2)] ?? 0
       built = { vectors, even }
-      threshold = ((alike[Math.floor(pairs * nearShare)] ?? 1) - even) / Math.max(0.01, 1 - even)
+      const few = ((alike[Math.floor(pairs * nearShare)] ?? 1) - even) / Math.max(0.01, 1 - even)
+      threshold = Math.max(leastNearness, few)
     },
     () => {},
   )

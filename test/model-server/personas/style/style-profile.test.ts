@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { describeStyle } from '../../../../runner/model-server/src/personas/style/describe-style.ts'
+import { profileOf } from '../../../../runner/model-server/src/personas/style/style-profile.ts'
+
+const others = Array.from(
+  { length: 60 },
+  (_, index) => `The value of case ${index} looks wrong to the reader.`,
+)
+
+describe('a style', () => {
+  it('is measured, sign by sign', () => {
+    const bodies = [
+      'nit: rename this',
+      'Could we close it here?',
+      'please add a test',
+      'maybe use `Map` instead of this',
+    ]
+    expect(profileOf(bodies, [])).toEqual({
+      comments: 4,
+      medianWords: 5,
+      longWords: 5,
+      questions: 0.25,
+      nits: 0.25,
+      lowerCaseStart: 0.75,
+      code: 0.25,
+      please: 0.25,
+      hedges: 0.5,
+      suggestions: 0.25,
+      words: [],
+    })
+  })
+
+  it('does not take code for prose', () => {
+    const style = profileOf(['```\nplease? maybe? nit: x\n```', 'See `a ? b : c`.'], [])
+    expect(style).toMatchObject({ questions: 0, please: 0, hedges: 0, nits: 0, code: 1 })
+  })
+
+  it('is empty where nothing was written', () => {
+    expect(profileOf([], others)).toMatchObject({ comments: 0, medianWords: 0, questions: 0, words: [] })
+  })
+
+  it('names words that the person uses more than others, and nobody’s name or identifier', () => {
+    const bodies = Array.from(
+      { length: 30 },
+      (_, index) =>
+        `${index % 2 === 0 ? 'frankly' : 'honestly'}, ask Miriam about socketPool, socket_pool and bob.smith@example.com or @outsider`,
+    )
+    const { words } = profileOf(bodies, others)
+    expect(words).toEqual(expect.arrayContaining(['frankly', 'honestly']))
+    for (const word of ['miriam', 'socketpool', 'pool', 'bob', 'smith', 'example', 'outsider'])
+      expect(words).not.toContain(word)
+  })
+
+  it('leaves out what was said in fewer than five comments', () => {
+    const bodies = Array.from({ length: 40 }, (_, index) =>
+      index < 4 ? 'secretproject matters' : 'fine, thanks',
+    )
+    expect(profileOf(bodies, others).words).not.toContain('secretproject')
+  })
+
+  it('does not depend on the order of comments', () => {
+    const bodies = Array.from(
+      { length: 20 },
+      (_, index) => `${index % 3 === 0 ? 'nit: ' : ''}please do ${index}`,
+    )
+    expect(profileOf(bodies.toReversed(), others.toReversed())).toEqual(profileOf(bodies, others))
+  })
+
+  it('is a profile whatever was written', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 200 }), { maxLength: 20 }), (bodies) => {
+        const style = profileOf(bodies, others)
+        const shares = [
+          style.questions,
+          style.nits,
+          style.lowerCaseStart,
+          style.code,
+          style.please,
+          style.hedges,
+        ]
+        expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true)
+        expect(style.medianWords).toBeLessThanOrEqual(style.longWords)
+        expect(describeStyle(style)).not.toMatch(/NaN|undefined/)
+      }),
+    )
+  })
+
+  it('is told in sentences with its numbers, habits only', () => {
+    const style = profileOf(['nit: a b', 'nit: c d', 'e f?', 'g h?'], [])
+    const text = describeStyle(style)
+    expect(text).toContain('50 % of them ask a question.')
+    expect(text).toContain('50 % of them are marked as a nit.')
+    expect(text).not.toContain('please')
+  })
+})
