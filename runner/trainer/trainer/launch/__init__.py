@@ -1,0 +1,1 @@
+"""Ways to run a training elsewhere than in this process."""
