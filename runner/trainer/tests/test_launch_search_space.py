@@ -49,3 +49,24 @@ def test_every_choice_is_a_config_that_the_trainer_takes() -> None:
             replace(changed.lora, targets=read.lora.targets),
             replace(changed.train, seed=read.train.seed),
         )
+
+
+def test_the_ranges_are_those_that_the_documentation_names() -> None:
+    rate = SEARCH_SPACE["learning_rate"]
+    assert isinstance(rate, LogUniform)
+    tried = {
+        name: ", ".join(str(value) for value in values.values)
+        for name, values in SEARCH_SPACE.items()
+        if isinstance(values, OneOf)
+    }
+    rows = {
+        "learning_rate": f"from {rate.least} to {rate.most}, evenly by order of magnitude",
+        "r": tried["r"],
+        "alpha": f"{tried['alpha_per_rank'].replace(', ', ' or ')} times `r`",
+        "epochs": tried["epochs"],
+        "dropout": tried["dropout"],
+    }
+    page = (Path(__file__).parents[3] / "docs/training.md").read_text(encoding="utf-8")
+    section = page.split("\n## Ray\n")[1]
+    for name, values in rows.items():
+        assert f"| `{name}` | {values} |" in section
