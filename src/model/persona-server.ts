@@ -1,6 +1,7 @@
 import { FeedbackResult } from '@ai-review/protocol/feedback'
 import { Forgotten, PersonaStatus, TrainingStatus } from '@ai-review/protocol/persona'
 import type { z } from 'zod'
+import { ReviewError } from '../errors.ts'
 import type { PersonaName, PersonaServer } from '../roles.ts'
 import { askForJson } from './ask-for-json.ts'
 import { exchange, type ModelServerClientOptions } from './connection.ts'
@@ -35,28 +36,28 @@ export function createPersonaServer(options: PersonaServerOptions): PersonaServe
   const ask = <Shape extends z.ZodType>(request: Request, schema: Shape) =>
     askUntilAnswered(options, request, schema)
   return {
-    status: (persona) => ask({ method: 'GET', path: pathOf(persona) }, PersonaStatus),
-    agree: (persona, consent) =>
+    status: async (persona) => ask({ method: 'GET', path: pathOf(persona) }, PersonaStatus),
+    agree: async (persona, consent) =>
       ask(
         { method: 'PUT', path: pathOf(persona, '/consent'), body: { ...about(persona), consent } },
         PersonaStatus,
       ),
-    upload: (persona, chunk) =>
+    upload: async (persona, chunk) =>
       ask(
         { method: 'PUT', path: pathOf(persona, '/samples'), body: { ...about(persona), ...chunk } },
         PersonaStatus,
       ),
-    train: (persona, wanted) =>
+    train: async (persona, wanted) =>
       ask(
         { method: 'POST', path: pathOf(persona, '/training'), body: { ...about(persona), ...wanted } },
         TrainingStatus,
       ),
-    watchTraining: (persona, watching) =>
+    watchTraining: async (persona, watching) =>
       watchTraining(options, pathOf(persona, '/training'), {
         ...watching,
         signal: AbortSignal.any([options.signal, watching.signal]),
       }),
-    forget: (persona) => ask({ method: 'DELETE', path: pathOf(persona) }, Forgotten),
+    forget: async (persona) => ask({ method: 'DELETE', path: pathOf(persona) }, Forgotten),
     async feedback(request) {
       const sending = { method: 'POST', path: '/v1/feedback', body: request, patienceMs: feedbackMs } as const
       await ask(sending, FeedbackResult)
@@ -65,8 +66,16 @@ export function createPersonaServer(options: PersonaServerOptions): PersonaServe
 }
 
 function pathOf({ repository, person }: Parameters<PersonaServer['forget']>[0], rest = ''): string {
-  const names = [repository.owner, repository.name, person.login].map(encodeURIComponent)
+  const names = [repository.owner, repository.name, person.login].map(segmentOf)
   return `/v1/personas/${names.join('/')}${rest}`
+}
+
+/** A path of dots would lead elsewhere, encoded or not; nothing on a host is named so. */
+function segmentOf(name: string): string {
+  if (!/^\.{0,2}$/.test(name)) return encodeURIComponent(name)
+  throw new ReviewError('bad-event', 'The repository or the account has a name that no host gives.', {
+    hint: 'Run the Action in a job of GitHub Actions: the runner names the repository.',
+  })
 }
 
 function about({ repository, person }: PersonaName) {
