@@ -46,6 +46,11 @@ export class LoadedAdapters {
     return { ...done, unloaded }
   }
 
+  /** Counts an adapter as loaded by this server, whoever does it. */
+  own(name: string): void {
+    this.#own.add(name)
+  }
+
   /** Takes an adapter out of the engine that nobody has any more. */
   async drop(adapters: EngineAdapters, name: string): Promise<void> {
     await adapters.unload(name)

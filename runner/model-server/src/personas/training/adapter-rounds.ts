@@ -42,6 +42,7 @@ export class AdapterRounds implements AsyncDisposable {
   async settle(version: StoredVersion, running: Settling): Promise<string> {
     if (this.#settling.has(version.name)) return ''
     this.#settling.add(version.name)
+    this.#loaded.own(version.name)
     try {
       return await settleCandidate(version, this.#settleParts(), running)
     } finally {

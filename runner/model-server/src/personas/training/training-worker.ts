@@ -3,6 +3,7 @@ import type { PersonaKey } from '../persona-key.ts'
 import type { PersonaStore, StoredVersion, TrainingJob } from '../persona-store.ts'
 import { failureSentences } from './failure-sentences.ts'
 import type { JobDirectories } from './job-directory.ts'
+import type { Settling } from './settle-candidate.ts'
 import type { TrainingEnd } from './train-adapter.ts'
 import { heartbeatMs, TrainingReport } from './training-report.ts'
 
@@ -10,22 +11,23 @@ const lookEveryMs = 5000
 /** A worker that was silent for longer is dead; its job is taken over. */
 const staleMs = 6 * heartbeatMs
 
-type Tell = TrainingReport['tell']
+const waitsForProbe = 'The adapter is trained; the server with the model probes it next.'
+
+type Outcome =
+  | Exclude<TrainingEnd, { kind: 'trained' }>
+  | { readonly kind: 'settled'; readonly version: StoredVersion; readonly message: string }
 
 export interface TrainingWorkerOptions {
   readonly store: PersonaStore
   /** Names this process among all that share the database. */
   readonly id: string
   readonly directories: JobDirectories
-  readonly train: (job: TrainingJob, running: { signal: AbortSignal; tell: Tell }) => Promise<TrainingEnd>
+  readonly train: (job: TrainingJob, running: Settling) => Promise<TrainingEnd>
   /** What becomes of a candidate, in a sentence; null where that is decided later, on a server with the model. */
-  readonly settle: (
-    version: StoredVersion,
-    running: { signal: AbortSignal; tell: Tell },
-  ) => Promise<string | null>
+  readonly settle: (version: StoredVersion, running: Settling) => Promise<string | null>
   readonly onChange: (key: PersonaKey) => void
   /** `outcome` is a word of ours. */
-  readonly onEnd: (job: TrainingJob, outcome: TrainingEnd['kind']) => void
+  readonly onEnd: (job: TrainingJob, outcome: Outcome['kind']) => void
   readonly onFailure: (error: unknown) => void
   readonly lookEveryMs?: number
   readonly staleMs?: number
@@ -111,7 +113,7 @@ export class TrainingWorker implements AsyncDisposable {
       onLost: () => lost.abort(),
     })
     const end = await this.#outcome(job, { signal, tell: (status) => report.tell(status) }).catch(
-      (error: unknown): TrainingEnd => {
+      (error: unknown): Outcome => {
         if (signal.aborted) return { kind: 'stopped' }
         onFailure(error)
         return { kind: 'failed', message: failureSentences.server }
@@ -124,24 +126,21 @@ export class TrainingWorker implements AsyncDisposable {
     }
     await directories.remove(job.id)
     if (end.kind === 'failed') await report.settle({ state: 'failed', message: end.message })
+    if (end.kind === 'settled') {
+      const { message, version } = end
+      await report.settle({ state: 'done', message, version: version.name, secondsLeft: 0 })
+    }
     onEnd(job, end.kind)
   }
 
-  async #outcome(job: TrainingJob, running: { signal: AbortSignal; tell: Tell }): Promise<TrainingEnd> {
-    const { store, id, train, settle, onChange } = this.#options
+  async #outcome(job: TrainingJob, running: Settling): Promise<Outcome> {
+    const { store, train, settle } = this.#options
     const end = await train(job, running)
     if (end.kind !== 'trained') return end
     const isCandidate = end.version.state === 'candidate'
     const settled = isCandidate ? await settle(end.version, running) : 'It is the same adapter as before.'
     running.signal.throwIfAborted()
     if (settled !== null) await store.dropTrainingTexts(job.key)
-    await store.reportJob(job.id, id, {
-      state: 'done',
-      message: settled ?? 'The adapter is trained; the server with the model probes it next.',
-      secondsLeft: 0,
-      version: end.version.name,
-    })
-    onChange(job.key)
-    return end
+    return { kind: 'settled', version: end.version, message: settled ?? waitsForProbe }
   }
 }
