@@ -43,19 +43,15 @@ afterAll(async () => {
 let data: string
 beforeEach(async () => {
   data = await mkdtemp(join(directory, 'data-'))
-  await kept.agree(key, { repositoryId: 7, personId: 11, consent: aConsent.consent })
+  // It counts only if it is younger than the withdrawal of the test before.
+  const consent = { ...aConsent.consent, at: new Date().toISOString() }
+  await kept.agree(key, { repositoryId: 7, personId: 11, consent })
   for (const chunk of historyChunks(300)) await kept.addChunk(key, chunk)
 })
 afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each[Symbol.asyncDispose]()))
   await kept.forget(key)
-  // A consent counts only if it is younger than the withdrawal.
-  aFreshConsent()
 })
-
-function aFreshConsent(): void {
-  Object.assign(aConsent.consent, { at: new Date(Date.now() + 1).toISOString() })
-}
 
 interface Scene {
   readonly script?: TrainerScript | null
