@@ -3,7 +3,8 @@ import type { ReviewRequestInput } from '@ai-review/protocol/review'
 import { type Ledger, longestLedger, type Mark } from '@ai-review/protocol/seal'
 import { describe, expect, test } from 'vitest'
 import { believeRequest } from '../../../runner/model-server/src/admission/believe-request.ts'
-import { ledgerName } from '../../../runner/model-server/src/review/earlier/settled-hunks.ts'
+import { fixedName, ledgerName } from '../../../runner/model-server/src/review/earlier/settled-hunks.ts'
+import { sealOfLedger } from '../../../runner/model-server/src/review/seal.ts'
 import { aChangedFile, aHunk, aReviewRequest } from '../../support/review-request.ts'
 import { aLedger, aMark, sealedChange, sealKey } from '../support/sealed.ts'
 
@@ -90,5 +91,36 @@ describe('what is not sealed for it', () => {
   test('is not believed from a summary that was sealed as one', () => {
     const summary = aMark({ text: [line], kind: 'summary' })
     expect(told({ marks: [{ ...summary, kind: 'finding' }] })).toEqual(nothing)
+  })
+})
+
+describe('where a person’s style speaks', () => {
+  const alone = { id: 3, login: 'maintainer', beside: false }
+  const gone = aMark({ text: ['const gone = true'] })
+  const statesOf = (overrides: Partial<ReviewRequestInput>) =>
+    told({ ledgers: [aLedger([])], ...overrides }).earlier.map(({ state }) => state)
+
+  test('alone, nothing is settled, and its silence fixes nothing', () => {
+    const request = { marks: [mark, gone], ledgers: [aLedger([hunk])], persona: alone }
+    expect(told(request).settled).toEqual([])
+    expect(statesOf(request)).toEqual(['settled', 'gone'])
+    expect(statesOf({ ...request, ledgers: [aLedger([])] })).toEqual(['settled', 'gone'])
+    expect(statesOf({ ...request, full: true })).toEqual(['settled', 'gone'])
+  })
+
+  test('alone, what was fixed before stays fixed', () => {
+    const unsealed = { head: 'c'.repeat(40), hunks: [fixedName(mark.identity)] }
+    const ledger = { ...unsealed, seal: sealOfLedger(sealKey, sealedChange, unsealed) }
+    expect(statesOf({ marks: [mark], ledgers: [ledger], persona: alone })).toEqual(['gone'])
+  })
+
+  test('what only it said is not fixed by others who do not find it, as long as its text stands', () => {
+    const voiced = aMark({ text: [line], voice: 'persona' })
+    const beside = { ...alone, beside: true }
+    expect(statesOf({ marks: [voiced] })).toEqual(['settled'])
+    expect(statesOf({ marks: [voiced], full: true })).toEqual(['settled'])
+    expect(statesOf({ marks: [voiced], persona: beside })).toEqual(['settled'])
+    expect(statesOf({ marks: [voiced, mark] })).toEqual(['changed'])
+    expect(statesOf({ marks: [aMark({ text: ['const gone = true'], voice: 'persona' })] })).toEqual(['gone'])
   })
 })

@@ -3,6 +3,8 @@ import { Mark } from '@ai-review/protocol/seal'
 import { expect, test } from 'vitest'
 import type { Review } from '../../../runner/model-server/src/admission/review.ts'
 import { Reviews } from '../../../runner/model-server/src/admission/reviews.ts'
+import { profileOf } from '../../../runner/model-server/src/personas/style/style-profile.ts'
+import type { Voice, Voices } from '../../../runner/model-server/src/personas/voice.ts'
 import {
   ledgerName,
   longestOwnLedger,
@@ -14,12 +16,12 @@ import { aLedger, sealedChange, sealKey } from '../support/sealed.ts'
 
 const file = aChangedFile(['+const total = price'])
 
-function start(pipeline: GatedPipeline) {
+function start(pipeline: GatedPipeline, voices?: Voices) {
   return new Reviews({
     slots: 1,
     queueLimit: 10,
     sealKey,
-    ready: () => ({ pipeline, model: 'scripted' }),
+    ready: () => ({ pipeline, model: 'scripted', ...(voices === undefined ? {} : { voices }) }),
     onFinished: () => {},
     onFailure: (error) => {
       throw error
@@ -95,4 +97,53 @@ test('a ledger has room in the text of a check, and is left out where it would b
   await until(() => pipeline.runs.length === 2)
   pipeline.release(aPipelineResult({ read: [] }))
   expect(await doneOf(empty)).not.toHaveProperty('ledger')
+})
+
+test('the pipeline is given the voice that is asked for, found by who and where, and null where there is none', async () => {
+  const asked: unknown[] = []
+  const voice: Voice = {
+    login: 'maintainer',
+    name: 'The maintainer',
+    memory: { size: 0, near: async () => [] },
+    style: profileOf([], []),
+    adapter: null,
+    card: '/cards/1',
+  }
+  const voices: Voices = {
+    find: async (one) => {
+      asked.push(one)
+      return voice
+    },
+  }
+  const persona = { id: 3, login: 'maintainer', name: 'The maintainer', beside: false }
+  const runOf = async (request: ReviewRequest, known?: Voices) => {
+    const pipeline = new GatedPipeline()
+    pipeline.open()
+    await doneOf(submit(start(pipeline, known), request))
+    return pipeline.runs[0]?.run
+  }
+  expect((await runOf(aReviewRequest([file], { persona }), voices))?.voice).toBe(voice)
+  expect(asked).toEqual([
+    {
+      owner: 'acme',
+      repository: 'shop',
+      repositoryId: 7,
+      pullRequest: 12,
+      person: { id: 3, login: 'maintainer', name: 'The maintainer' },
+    },
+  ])
+  expect((await runOf(aReviewRequest([file], { persona })))?.voice).toBeNull()
+  expect(await runOf(aReviewRequest([file]), voices)).not.toHaveProperty('voice')
+  expect(asked).toHaveLength(1)
+})
+
+test('a voice alone hands the newest believed ledger on, for the head that it read', async () => {
+  const pipeline = new GatedPipeline()
+  pipeline.open()
+  const reviews = start(pipeline)
+  const ledger = aLedger(file.hunks)
+  const persona = { id: 3, login: 'maintainer', beside: false }
+  await doneOf(submit(reviews, aReviewRequest([file], { persona, ledgers: [aLedger([]), ledger] })))
+  expect(pipeline.runs[0]?.run.known?.ledger).toEqual(ledger.hunks)
+  expect(pipeline.runs[0]?.run.known?.settled.size).toBe(0)
 })

@@ -16,16 +16,26 @@ interface MarkOf {
   readonly category?: Category
   readonly severity?: Severity
   readonly change?: SealedChange
+  readonly voice?: 'persona'
 }
 
 const head = 'c'.repeat(40)
 
 /** A sealed mark of a finding on these lines, as the Action writes it. */
 export function aMark({ path = 'src/app.ts', text, kind = 'finding', ...about }: MarkOf): Mark {
-  const { category = 'bug', severity = 'high', change = sealedChange } = about
+  const { category = 'bug', severity = 'high', change = sealedChange, voice } = about
   const plain = plainText(text)
   const identity = identityOf({ path, category, text: plain })
-  const unsealed = { kind, head, identity, severity, category, lines: text.length, flagged: flaggedOf(plain) }
+  const unsealed = {
+    kind,
+    head,
+    identity,
+    severity,
+    category,
+    lines: text.length,
+    flagged: flaggedOf(plain),
+    ...(voice === undefined ? {} : { voice }),
+  }
   return { ...unsealed, seal: sealOfMark(sealKey, change, unsealed) }
 }
 

@@ -42,6 +42,11 @@ function rankOf(nearness: Float64Array, least: number, isOpen: (index: number) =
   return found.sort((a, b) => b.nearness - a.nearness || a.index - b.index)
 }
 
+/** Newest first: of two that are as near, the newer is how the person writes now. */
+function byAge(a: PastComment, b: PastComment): number {
+  return Date.parse(b.at) - Date.parse(a.at) || b.id - a.id
+}
+
 /** What a neighbour needs: the rest of a past comment is as large as a file. */
 function slim(comment: PastComment): PastComment {
   return { ...comment, hunk: tailOf(comment.hunk), context: '' }
@@ -53,7 +58,7 @@ function slim(comment: PastComment): PastComment {
  */
 export function createMemory(all: readonly PastComment[], options: MemoryOptions): PersonaMemory {
   const { repositoryId, thresholds = calibrated } = options
-  const comments = all.map(slim)
+  const comments = all.toSorted(byAge).map(slim)
   const nearnessOf = indexNearness(comments)
   const sayings = comments.map(({ body }) => sayingOf(body))
   const instants = comments.map(({ at }) => Date.parse(at))
