@@ -1,6 +1,7 @@
 """`python -m trainer`: exit codes, and words that help."""
 
 import json
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 
@@ -86,6 +87,14 @@ def test_what_needs_a_gpu_is_told_before_any_work(tiny_base: Path, tmp_path: Pat
     code, event = run(str(write_job(tmp_path, settings(tiny_base, model=asked), some_rows())))
     assert (code, event["code"]) == (2, "bad-config")
     assert "GPU" in event["message"]
+
+
+@pytest.mark.skipif(find_spec("mlflow") is not None, reason="MLflow is installed")
+def test_a_missing_mlflow_is_told_before_any_work(tiny_base: Path, tmp_path: Path) -> None:
+    table = settings(tiny_base, mlflow={"tracking_uri": "http://mlflow.internal:5000"})
+    code, event = run(str(write_job(tmp_path, table, some_rows())))
+    assert (code, event["code"]) == (2, "bad-config")
+    assert "requirements-mlflow.txt" in event["message"]
 
 
 def test_bad_samples_are_told_without_their_text(tiny_base: Path, tmp_path: Path) -> None:

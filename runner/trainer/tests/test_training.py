@@ -12,6 +12,7 @@ from conftest import FinishedJob
 from jobs import CANARY, SILENCE, a_row, settings, some_rows, write_job
 from peft import PeftModel
 from safetensors import safe_open
+from tiny_base import write_tiny_base
 from transformers import AutoModelForCausalLM, AutoTokenizer, TrainerCallback
 
 from trainer.adapter_hash import adapter_hash
@@ -173,6 +174,33 @@ def test_what_weighs_more_is_learned_better(tiny_base: Path, tmp_path: Path) -> 
     comments, silences = learned("comments", 1.9, 0.1), learned("silences", 0.1, 1.9)
     assert comments["c12"] > silences["c12"]
     assert comments["sd"] < silences["sd"]
+
+
+def test_bf16_with_recomputed_activations_learns_too(tmp_path: Path) -> None:
+    base = write_tiny_base(tmp_path / "base", "qwen2")
+    table = settings(
+        base,
+        model={"precision": "bf16"},
+        train={"epochs": 2, "gradient_checkpointing": True},
+        publish={"dtype": "fp32"},
+    )
+    run(write_job(tmp_path / "job", table, some_rows()))
+    adapter = tmp_path / "job" / "adapter"
+    card = json.loads((adapter / "card.json").read_text(encoding="utf-8"))
+    assert card["evaluation"]["adapter"] > card["evaluation"]["base"] + 100
+    assert (adapter / "adapter.gguf").exists()
+    with safe_open(adapter / "adapter_model.safetensors", "pt") as tensors:
+        assert {tensors.get_tensor(name).dtype for name in tensors.keys()} == {torch.float32}  # noqa: SIM118
+
+
+def test_a_base_that_llama_cpp_cannot_adapt_is_published_without_gguf(tmp_path: Path) -> None:
+    base = write_tiny_base(tmp_path / "base", "olmo2")
+    run(write_job(tmp_path / "job", settings(base, **SHORT), some_rows()))
+    adapter = tmp_path / "job" / "adapter"
+    card = json.loads((adapter / "card.json").read_text(encoding="utf-8"))
+    assert card["gguf"].startswith("none: ")
+    assert "olmo2" in card["gguf"]
+    assert not (adapter / "adapter.gguf").exists()
 
 
 class OutOfMemoryAbove(TrainerCallback):

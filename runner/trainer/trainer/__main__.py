@@ -43,6 +43,12 @@ def main(arguments: list[str], events: Events) -> int:
 
 def unforeseen(error: Exception) -> TrainingFailure:
     """Names the kind and the place of an error; its message may quote a sample and is left out."""
+    if type(error).__module__.partition(".")[0] == "mlflow":
+        return TrainingFailure(
+            "internal",
+            f"MLflow at mlflow.tracking_uri does not take the numbers ({type(error).__name__}): start again "
+            "when it does, or without the setting; the training goes on from its last checkpoint.",
+        )
     frames = traceback.extract_tb(error.__traceback__)
     places = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:])
     return TrainingFailure("internal", f"An unforeseen {type(error).__name__} at {places}.")

@@ -1,6 +1,7 @@
 """The whole program as one line of work: collect, train, evaluate, publish."""
 
 import logging
+from importlib.util import find_spec
 
 import datasets
 import transformers
@@ -9,6 +10,7 @@ from trainer.collect import collect
 from trainer.config import Config
 from trainer.evaluate import evaluate
 from trainer.events import Events
+from trainer.failures import TrainingFailure
 from trainer.inputs import forget_other_inputs
 from trainer.publish import publish, published_hash
 from trainer.stop_signal import StopSignal
@@ -23,6 +25,7 @@ def run_training(config: Config, events: Events, stop: StopSignal) -> str:
     Raises TrainingFailure and TrainingStopped.
     """
     _quieten_libraries()
+    _check_mlflow(config)
     forget_other_inputs(config)
     published = published_hash(config)
     if published is not None:
@@ -38,6 +41,15 @@ def run_training(config: Config, events: Events, stop: StopSignal) -> str:
     digest = publish(config, samples, result, likelihoods)
     events.progress("publish", 1, 1)
     return digest
+
+
+def _check_mlflow(config: Config) -> None:
+    if config.mlflow.tracking_uri and find_spec("mlflow") is None:
+        raise TrainingFailure(
+            "bad-config",
+            "mlflow.tracking_uri is set, but MLflow is not installed: "
+            "pip install -r requirements-mlflow.txt, or remove the setting.",
+        )
 
 
 def _quieten_libraries() -> None:
