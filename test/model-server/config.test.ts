@@ -125,6 +125,7 @@ describe('the configuration', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ TRAINING: 'here' }, 'TRAINER_BASE_MODEL'],
     [{ TRAINING: 'elsewhere' }, 'TRAINING'],
+    [{ TRAINING: 'elsewhere', DATABASE_URL: 'postgres://db/reviews' }, 'SEAL_KEY'],
     [{ TRAINING: 'here', TRAINER_BASE_MODEL: 'm', DATABASE_URL: 'none' }, 'TRAINING'],
     [{ TRAINER_GPU: '1; rm' }, 'TRAINER_GPU'],
     [{ TRAINER_COMMAND: '["python", 3]' }, 'TRAINER_COMMAND'],

@@ -2,19 +2,25 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { settings } from '../../runner/model-server/src/config.ts'
+import { readConfig, settings } from '../../runner/model-server/src/config.ts'
 
 const root = join(import.meta.dirname, '../..')
-const dockerfile = readFileSync(join(root, 'runner/docker/Dockerfile'), 'utf8')
-const compose = parse(readFileSync(join(root, 'runner/docker/compose.yaml'), 'utf8')) as {
-  services: Record<
-    string,
-    { build: { context: string; dockerfile: string }; environment: Record<string, string> }
-  >
+interface Service {
+  readonly profiles?: readonly string[]
+  readonly build?: { readonly context: string; readonly dockerfile: string }
+  readonly environment: Readonly<Record<string, string>>
 }
-const known = new Set([...Object.keys(settings.shape), 'NODE_ENV'])
 
-describe('the image of the model server', () => {
+const servicesOf = (name: string): readonly Service[] => {
+  const text = readFileSync(join(root, 'runner/docker', name), 'utf8')
+  return Object.values((parse(text, { merge: true }) as { services: Record<string, Service> }).services)
+}
+/** HOME is the system's. */
+const known = new Set([...Object.keys(settings.shape), 'NODE_ENV', 'HOME'])
+
+describe.each(['Dockerfile', 'Dockerfile.trainer'])('the image of %s', (name) => {
+  const dockerfile = readFileSync(join(root, 'runner/docker', name), 'utf8')
+
   it('copies only what is there and what .dockerignore lets through', () => {
     const allowed = readFileSync(join(root, '.dockerignore'), 'utf8').match(/^!(.+)$/gm) ?? []
     const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) =>
@@ -29,7 +35,8 @@ describe('the image of the model server', () => {
 
   it('sets only variables that the server reads, and starts what is there', () => {
     const [, variables = ''] = /^ENV (.+)$/m.exec(dockerfile) ?? []
-    const names = variables.split(' ').map((pair) => pair.split('=')[0] ?? '')
+    const names = [...variables.matchAll(/(\w+)=("[^"]*"|\S+)/g)].map(([, variable = '']) => variable)
+    expect(names).toContain('DATA_DIR')
     expect(names.filter((name) => !known.has(name))).toEqual([])
     const [, program = ''] = /^CMD \["node", "(.+)"\]$/m.exec(dockerfile) ?? []
     expect(existsSync(join(root, program))).toBe(true)
@@ -40,27 +47,64 @@ describe('the image of the model server', () => {
   })
 })
 
-describe('the compose file', () => {
-  const services = Object.values(compose.services)
+describe.each(['compose.yaml', 'compose.gpu.yaml'])('%s', (name) => {
+  const services = servicesOf(name)
 
   it('builds from files that are there', () => {
-    for (const { build } of services) {
-      const context = join(root, 'runner/docker', build.context)
-      expect(existsSync(join(context, build.dockerfile))).toBe(true)
+    const builds = services.flatMap(({ build }) => build ?? [])
+    expect(builds).not.toHaveLength(0)
+    for (const { context, dockerfile } of builds) {
+      expect(existsSync(join(root, 'runner/docker', context, dockerfile))).toBe(true)
     }
   })
 
+  it('sets only variables that the server reads', () => {
+    const ours = services.filter(({ build }) => build !== undefined)
+    const names = ours.flatMap(({ environment }) => Object.keys(environment))
+    expect(names.filter((variable) => !known.has(variable))).toEqual([])
+  })
+})
+
+describe('compose.yaml', () => {
   it('hands on every variable that README.md names for it', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8')
     const [, section = ''] = /\*\*1\. The model server\*\*([\s\S]*?)\*\*2\./.exec(readme) ?? []
-    const named = [...section.matchAll(/\b([A-Z]+(?:_[A-Z]+)+|MODEL)\b/g)].map(([, name = '']) => name)
+    const named = [...section.matchAll(/\b([A-Z]+(?:_[A-Z]+)+|MODEL)\b/g)].map(
+      ([, variable = '']) => variable,
+    )
     expect(named).toEqual(expect.arrayContaining(['API_KEYS', 'MODEL', 'OPENAI_BASE_URL', 'OPENAI_MODEL']))
-    for (const { environment } of services)
-      expect(named.filter((name) => !environment[name]?.includes(`\${${name}:`))).toEqual([])
+    for (const { environment } of servicesOf('compose.yaml'))
+      expect(named.filter((variable) => !environment[variable]?.includes(`\${${variable}:`))).toEqual([])
   })
+})
 
-  it('sets only variables that the server reads', () => {
-    const names = services.flatMap(({ environment }) => Object.keys(environment))
-    expect(names.filter((name) => !known.has(name))).toEqual([])
-  })
+describe('compose.gpu.yaml', () => {
+  const key = 'k'.repeat(32)
+  const values: Record<string, string> = {
+    API_KEYS: key,
+    SEAL_KEY: key,
+    DATABASE_URL: 'postgres://db/reviews',
+    PUBLIC_URL: '',
+  }
+  /** As compose puts them in: a value from outside, else the one after `:-`. */
+  const filledIn = (text: string) =>
+    text.replace(/\$\{(\w+)(?::[-?]([^}]*))?\}/g, (_all, name: string, preset = '') => values[name] ?? preset)
+
+  it.each([
+    ['second-gpu', { kind: 'here', turns: 'beside' }, 'openai'],
+    ['turns', { kind: 'here', turns: 'turns' }, 'llama'],
+    ['remote', { kind: 'elsewhere' }, 'openai'],
+    ['trainer', { kind: 'here', turns: 'beside' }, 'none'],
+  ])(
+    'with the profile %s starts one server that trains as %o with the engine %s',
+    (profile, training, engine) => {
+      const started = servicesOf('compose.gpu.yaml').filter(
+        ({ profiles, build }) => build !== undefined && profiles?.includes(profile),
+      )
+      expect(started).toHaveLength(1)
+      const set = Object.entries(started[0]?.environment ?? {}).map(([name, text]) => [name, filledIn(text)])
+      const config = readConfig({ HOST: '0.0.0.0', ...Object.fromEntries(set) })
+      expect(config).toMatchObject({ training, engine: { kind: engine }, adaptersDirectory: '/adapters' })
+    },
+  )
 })

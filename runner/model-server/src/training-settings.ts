@@ -20,7 +20,7 @@ export const trainingSettings = {
     .enum(['off', 'here', 'elsewhere'], 'must be off, here or elsewhere')
     .default('off')
     .describe(
-      'Where adapters are trained: off, here (by this server), or elsewhere (queued for a server with the same DATABASE_URL and ADAPTERS_DIR and TRAINING=here).',
+      'Where adapters are trained: off, here (by this server), or elsewhere (queued for a server with TRAINING=here and the same DATABASE_URL, SEAL_KEY, CACHE_KEY and ADAPTERS_DIR).',
     ),
   TRAINER_COMMAND: commandLine
     .optional()
@@ -121,7 +121,7 @@ export function trainingConfigOf(set: TrainingSettings, env: Environment): Train
 
 /** What of these settings cannot be together with the rest. */
 export function trainingContradictions(
-  set: TrainingSettings & { readonly DATABASE_URL?: string | undefined },
+  set: TrainingSettings & Partial<Record<'DATABASE_URL' | 'SEAL_KEY' | 'CACHE_KEY', string | undefined>>,
 ): string[] {
   const problems: string[] = []
   if (set.TRAINING === 'here' && set.TRAINER_BASE_MODEL === undefined) {
@@ -132,6 +132,8 @@ export function trainingContradictions(
   }
   if (set.TRAINING === 'elsewhere' && set.DATABASE_URL === undefined) {
     problems.push('TRAINING: elsewhere needs a DATABASE_URL that the server that trains shares')
+  } else if (set.TRAINING === 'elsewhere' && set.SEAL_KEY === undefined && set.CACHE_KEY === undefined) {
+    problems.push('SEAL_KEY: must be set when TRAINING is elsewhere, the same on the server that trains')
   }
   return problems
 }
