@@ -60,7 +60,7 @@ function readPage(page: Page, position: HistoryPosition) {
       return { comments, position: { ...behind(position, comments), met, isDone: true } }
     }
     met.add(comment.pullRequest)
-    comments.push(comment)
+    comments.push(comment.author?.id === position.person ? comment : lightened(comment, position))
   }
   return {
     comments,
@@ -72,6 +72,12 @@ function readPage(page: Page, position: HistoryPosition) {
       isDone: page.isLast,
     },
   }
+}
+
+/** What is needed of others' comments, of which there are tens of thousands. */
+function lightened(comment: ListedComment, { colleagues }: HistoryPosition): ListedComment {
+  const isRead = comment.repliesTo !== null || colleagues < personaLimits.colleagues
+  return { ...comment, hunk: '', ...(isRead ? {} : { body: '' }) }
 }
 
 /** The position behind these comments; those of its second are named, as the order within a second is GitHub's own. */

@@ -92,6 +92,9 @@ function actorNode({ world, token }: Viewer, user: User): Node {
   }
 }
 
+/** GraphQL's names of the reactions that a test can give, by REST's. */
+const reactionContents = { '+1': 'THUMBS_UP', '-1': 'THUMBS_DOWN', confused: 'CONFUSED', eyes: 'EYES' }
+
 function commentCore(viewer: Viewer, place: Place, comment: CommentState): Node {
   return {
     databaseId: within32Bits(comment.id),
@@ -107,7 +110,10 @@ function commentCore(viewer: Viewer, place: Place, comment: CommentState): Node 
     isMinimized: comment.minimized !== null,
     minimizedReason: comment.minimized?.toLowerCase() ?? null,
     viewerDidAuthor: comment.user.id === viewer.token.user.id,
-    reactionGroups: [],
+    reactionGroups: Object.entries(reactionContents).map(([name, content]) => ({
+      content,
+      reactors: { totalCount: comment.reactions.filter((reaction) => reaction.content === name).length },
+    })),
   }
 }
 

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { secondaryLimit } from '../../../support/github/faults.ts'
+import { type LargeHistory, largeHistory } from '../../../support/github/large-history.ts'
+import {
+  type Collected,
+  collect,
+  historyOf,
+  nothingCollected,
+  sorted,
+} from '../../../support/github/read-history.ts'
+import { type StandInGithub, startGitHub } from '../../../support/github/start-github.ts'
+
+const size = { pullRequests: 3000, comments: 40_000, ofLead: 3000 }
+const listing = /\/pulls\/comments$/
+
+async function readAtOnce(github: StandInGithub, history: LargeHistory) {
+  const folder = await mkdtemp(join(tmpdir(), 'large-history-'))
+  const target = join(folder, 'collected.json')
+  const settings = { ...readingOf(github, history), person: personOf(history) }
+  const program = fileURLToPath(new URL('../../../support/github/read-history-process.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(settings), target])
+  const collected = JSON.parse(await readFile(target, 'utf8')) as ReturnType<typeof sorted>
+  await rm(folder, { recursive: true })
+  const figures = JSON.parse(stdout) as { requests: number; peakMegabytes: number; longestCursor: number }
+  return { collected, figures }
+}
+
+function readingOf(github: StandInGithub, { gitDirectory }: LargeHistory) {
+  return { apiUrl: github.url, token: github.token({ remaining: 1000 }), gitDirectory }
+}
+
+function personOf({ lead }: LargeHistory) {
+  return { id: lead.id, login: lead.login }
+}
+
+/** Reads a few pieces with a token and a client of their own, as a run that is stopped then does. */
+async function readSome(
+  github: StandInGithub,
+  history: LargeHistory,
+  progress: { cursor: string; collected: Collected; pieces: number },
+): Promise<{ cursor: string; isDone: boolean }> {
+  let { cursor, pieces } = progress
+  for await (const piece of historyOf(readingOf(github, history)).read(personOf(history), cursor)) {
+    collect(progress.collected, piece)
+    cursor = piece.cursor
+    if (piece.done) return { cursor, isDone: true }
+    if (--pieces === 0) break
+  }
+  return { cursor, isDone: false }
+}
+
+test('collects 3,000 of 40,000 comments within 600 requests and 300 MB, interrupted and limited or not', {
+  timeout: 240_000,
+}, async () => {
+  await using github = await startGitHub()
+  const history = await largeHistory(github, size)
+  const { collected, figures } = await readAtOnce(github, history)
+  expect(figures.requests).toBeLessThanOrEqual(600)
+  expect(figures.peakMegabytes).toBeLessThan(300)
+  const told = collected.comments.map(({ id, pullRequest, path, line, body, addressed }) => ({
+    ...{ id, pullRequest, path, line, body, addressed },
+  }))
+  expect(told).toEqual([...history.expected].sort((a, b) => a.id - b.id))
+  expect(collected.comments.every(({ context }) => context.includes('readAgain'))).toBe(true)
+  expect(collected.silences).toHaveLength(3000)
+  expect(collected.colleagues).toHaveLength(3000)
+
+  // The same ten times interrupted, each time after another number of pieces, with limits and faults between.
+  github.inject({ path: listing, skip: 12, fault: secondaryLimit(1) })
+  github.inject({ path: listing, skip: 40, fault: secondaryLimit(1, 429) })
+  github.inject({ path: listing, skip: 55, fault: { status: 502 } })
+  github.inject({ path: /\/graphql$/, skip: 3, fault: secondaryLimit(1) })
+  github.inject({ path: /\/graphql$/, skip: 5, fault: { status: 502 } })
+  const again = nothingCollected()
+  let cursor = ''
+  for (const pieces of [1, 2, 1, 5, 3, 2, 4, 1, 6, 3, Number.POSITIVE_INFINITY]) {
+    const part = await readSome(github, history, { cursor, collected: again, pieces })
+    cursor = part.cursor
+    expect(part.isDone).toBe(pieces === Number.POSITIVE_INFINITY)
+  }
+  expect(github.struck).toBe(5)
+  expect(sorted(again)).toEqual(collected)
+})
