@@ -91,10 +91,11 @@ describe('what is asked', () => {
     expect(seen).not.toHaveProperty('tools')
   })
 
-  it('names the adapter as the model', async () => {
+  it('is nothing of an adapter where the server loads none', async () => {
     await using served = await serve(answer)
-    await served.engine.complete(aQuestion({ adapter: 'a-0123' }))
-    expect(served.server.seen[0]?.model).toBe('a-0123')
+    const call = served.engine.complete(aQuestion({ adapter: 'a-0123' }))
+    await expect(call).rejects.toMatchObject({ code: 'rejected' })
+    expect(served.server.seen).toEqual([])
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EngineError } from '../engine.ts'
+import { EngineError, type EngineErrorCode } from '../engine.ts'
 import { parseJson } from '../parse-json.ts'
 
 /** `error` is an object for most servers, and a plain text for what their gateways refuse. */
@@ -25,30 +25,48 @@ function retryAfter(header: string | null): number | undefined {
   return ms > 0 ? Math.ceil(ms) : undefined
 }
 
+/** An answer of a status other than 200. */
+export class StatusError extends EngineError {
+  readonly status: number
+  constructor(status: number, code: EngineErrorCode, { message, retryAfterMs }: StatusErrorParts) {
+    super(code, message, { retryAfterMs })
+    this.status = status
+  }
+}
+
+interface StatusErrorParts {
+  readonly message: string
+  readonly retryAfterMs?: number | undefined
+}
+
 /**
  * What an answer of a status other than 200 means. The server's own words are never repeated: they may quote the
  * prompt. `retryHeader` is the value of `Retry-After`.
  */
-export function errorOfStatus(status: number, body: string, retryHeader: string | null): EngineError {
+export function errorOfStatus(status: number, body: string, retryHeader: string | null): StatusError {
+  const [code, message] = meaningOf(status, body)
+  if (code !== 'unavailable') return new StatusError(status, code, { message })
+  const retryAfterMs = retryAfter(retryHeader)
+  const wait = retryAfterMs === undefined ? '' : ` It asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`
+  return new StatusError(status, code, { message: `${message}${wait}`, retryAfterMs })
+}
+
+function meaningOf(status: number, body: string): readonly [EngineErrorCode, string] {
   if (status === 400 && isOverflow(body)) {
-    return new EngineError(
-      'context-overflow',
-      'The prompt and its answer exceed the context of the model server.',
-    )
+    return ['context-overflow', 'The prompt and its answer exceed the context of the model server.']
   }
-  if (status === 401 || status === 403) {
-    return new EngineError('rejected', `The model server answered ${status}: check the key it was given.`)
+  switch (status) {
+    case 401:
+    case 403:
+      return ['rejected', `The model server answered ${status}: check the key it was given.`]
+    case 404:
+      return ['rejected', 'The model server answered 404: check its address and the model name.']
+    case 429:
+    case 502:
+    case 503:
+    case 504:
+      return ['unavailable', `The model server is busy or down (${status}).`]
   }
-  if (status === 404) {
-    return new EngineError('rejected', 'The model server answered 404: check its address and the model name.')
-  }
-  if (status === 429 || status === 502 || status === 503 || status === 504) {
-    const retryAfterMs = retryAfter(retryHeader)
-    const wait = retryAfterMs === undefined ? '' : ` It asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`
-    return new EngineError('unavailable', `The model server is busy or down (${status}).${wait}`, {
-      retryAfterMs,
-    })
-  }
-  if (status >= 500) return new EngineError('crashed', `The model server failed (${status}).`)
-  return new EngineError('rejected', `The model server refused the request (${status}).`)
+  if (status >= 500) return ['crashed', `The model server failed (${status}).`]
+  return ['rejected', `The model server refused the request (${status}).`]
 }
