@@ -95,7 +95,7 @@ export interface EarlierThread {
   readonly hasHumanReply: boolean
   /** False where the host says that this token may not. */
   readonly canSettle: boolean
-  /** Thumbs on its first comment; absent where the host was not asked. */
+  /** Thumbs on its first comment; absent where there are none, or nobody could be asked. */
   readonly thumbs?: { readonly up: number; readonly down: number }
 }
 

@@ -13,6 +13,14 @@ interface Told {
 
 type Outcome = FeedbackRequest['outcomes'][number]
 
+/**
+ * On a public repository anybody on the host can put a thumb to a comment, and with it a version out of use: there, only
+ * what those do counts who may change or decline something.
+ */
+function countsThumbs({ repository }: Told['pullRequest']): boolean {
+  return !repository.isPublic
+}
+
 /** The wire takes 2,000; the newest findings come last, and older ones were told by earlier runs. */
 const mostOutcomes = 2000
 
@@ -21,7 +29,7 @@ export async function tellFeedback(
   { pullRequest, records, threads }: Told,
   { persona, log }: { readonly persona?: () => Promise<PersonaRoles>; readonly log: Log },
 ): Promise<void> {
-  const outcomes = outcomesOf(records, threads).slice(-mostOutcomes)
+  const outcomes = outcomesOf(records, countsThumbs(pullRequest) ? threads : []).slice(-mostOutcomes)
   if (persona === undefined || outcomes.length === 0) return
   const { id, owner, name } = pullRequest.repository
   const request = { repository: { id, owner, name }, pullRequest: pullRequest.number, outcomes }

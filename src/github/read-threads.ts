@@ -20,7 +20,8 @@ const mostPages = 10
 /** Most threads of ours with more comments than came with them that are read on, by 100 comments each. */
 const mostLongThreads = 50
 
-// At most 100 threads with 20 comments and 100 reviews, 2,200 nodes, and 1 point of the hourly limit:
+// At most 100 threads with 20 comments, once more the first of each with its thumbs, and 100 reviews: about 3,000 nodes,
+// and 3 points of the hourly limit:
 // https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
 const saidQuery = `query ($owner: String!, $name: String!, $number: Int!, $threadsBefore: String, $reviewsBefore: String, $moreThreads: Boolean!, $moreReviews: Boolean!) {
   viewer { login }

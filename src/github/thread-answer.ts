@@ -29,6 +29,20 @@ function orTrue(told: boolean | null | undefined): boolean {
   return told ?? true
 }
 
+/** Thumbs are good to have: where they are not told as expected, there are none. */
+const FirstAnswer = z
+  .object({
+    nodes: nodesOf(
+      z.object({
+        reactionGroups: nodesOf(
+          z.object({ content: z.string(), reactors: z.object({ totalCount: z.int().min(0) }) }),
+        ),
+      }),
+    ),
+  })
+  .nullish()
+  .catch(null)
+
 const CommentsAnswer = z.object({ totalCount: z.int(), nodes: nodesOf(Comment) })
 
 const Thread = z.object({
@@ -47,6 +61,7 @@ const Thread = z.object({
   // Where it is not told, GitHub's answer to the attempt tells.
   viewerCanResolve: z.boolean().nullish().transform(orTrue),
   viewerCanUnresolve: z.boolean().nullish().transform(orTrue),
+  first: FirstAnswer,
   comments: CommentsAnswer,
 })
 export type ThreadAnswer = z.infer<typeof Thread>
@@ -83,6 +98,7 @@ export const commentFields =
 export const threadFields = [
   'id path line isResolved viewerCanResolve viewerCanUnresolve',
   'resolvedBy { __typename login databaseId isViewer }',
+  'first: comments(first: 1) { nodes { reactionGroups { content reactors(first: 1) { totalCount } } } }',
   `comments(first: ${commentsAtOnce}) { ${commentFields} }`,
 ].join(' ')
 export const reviewFields = 'body state viewerDidAuthor author { __typename login }'
@@ -125,10 +141,19 @@ function toThread(thread: ThreadAnswer, { first, rest, viewer }: Comments): Said
     resolvedBy: toResolver(thread, viewer),
     hasHumanReply: isCut || rest.some(({ author }) => author?.__typename !== 'Bot'),
     canSettle: thread.isResolved ? thread.viewerCanUnresolve : thread.viewerCanResolve,
+    ...thumbsOf(thread),
     first: remark,
     // Who copies a mark of ours into a reply must not decide by it.
     replies: rest.map((reply) => toRemark(reply, viewer)).filter(({ isOurs }) => isOurs),
   }
+}
+
+function thumbsOf({ first }: ThreadAnswer): Pick<SaidThread, 'thumbs'> {
+  const groups = first?.nodes[0]?.reactionGroups ?? []
+  const count = (content: string) =>
+    groups.find((group) => group.content === content)?.reactors.totalCount ?? 0
+  const thumbs = { up: count('THUMBS_UP'), down: count('THUMBS_DOWN') }
+  return thumbs.up + thumbs.down === 0 ? {} : { thumbs }
 }
 
 function toResolver({ resolvedBy }: ThreadAnswer, viewer: string): SaidThread['resolvedBy'] {

@@ -93,6 +93,21 @@ describe('threads', () => {
     expect(stage.asked('pulls/list-review-comments')).toBe(0)
   })
 
+  test('tell the thumbs on their first comment, of whoever gave them', async () => {
+    await using stage = await scene()
+    const thumbed = await addThread(stage.pull, us, formatMark(mark('1')))
+    await addThread(stage.pull, us, formatMark(mark('2')))
+    const people = ['maintainer', 'contributor'].map((login) => userOf(stage.github.world, login))
+    const given = ['+1', '-1', '+1'].map((content, id) => ({
+      id,
+      content,
+      user: people[id % 2] ?? people[0]!,
+    }))
+    thumbed.comments[0]?.reactions.push(...given)
+    const { threads } = await stage.publisher.earlier(stage.pullRequest)
+    expect(threads.map(({ thumbs }) => thumbs)).toEqual([{ up: 2, down: 1 }, undefined])
+  })
+
   test('cannot be settled with a token that may not write contents', async () => {
     await using stage = await scene()
     await addThread(stage.pull, us, formatMark(mark('1')))
