@@ -2,6 +2,8 @@ import { ReviewError } from '../errors.ts'
 import type { FindingsFile } from '../review/findings-file.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { readOptions, usage } from './options.ts'
+import { runPersona } from './persona.ts'
+import { personaUsage, readPersonaOptions } from './persona-options.ts'
 import { reviewBranch } from './review-branch.ts'
 import { terminalReport } from './terminal-report.ts'
 
@@ -11,7 +13,17 @@ const say = (message: string): unknown => process.stderr.write(`${message}\n`)
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 try {
-  const options = readOptions(process.argv.slice(2), process.env)
+  const [first, ...rest] = process.argv.slice(2)
+  if (first === 'persona') await persona(rest)
+  else await review(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof ReviewError)) throw error
+  say(`${error.message} ${error.hint}`)
+  process.exitCode = 2
+}
+
+async function review(args: readonly string[]): Promise<void> {
+  const options = readOptions(args, process.env)
   if (options === 'help') {
     process.stdout.write(`${usage}\n`)
   } else {
@@ -20,10 +32,12 @@ try {
     process.stdout.write(options.json ? `${JSON.stringify(file, null, 2)}\n` : report(file))
     process.exitCode = exitCodeOf(file, options.failOn)
   }
-} catch (error) {
-  if (!(error instanceof ReviewError)) throw error
-  say(`${error.message} ${error.hint}`)
-  process.exitCode = 2
+}
+
+async function persona(args: readonly string[]): Promise<void> {
+  const options = readPersonaOptions(args, process.env)
+  const text = options === 'help' ? personaUsage : await runPersona({ options, signal: interrupted(), say })
+  process.stdout.write(`${text}\n`)
 }
 
 function report(file: FindingsFile): string {

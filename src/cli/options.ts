@@ -6,6 +6,7 @@ import { ReviewError } from '../errors.ts'
 export const usage = `Usage: ai-review [options]
 
 Reviews the commits of the local branch that its base does not have. Nothing is posted anywhere.
+"ai-review persona --help" tells how to look after the personas of a model server.
 
   --repo PATH          repository to review (default: this folder)
   --base REF           what the branch will be merged into (default: the remote's main branch)
