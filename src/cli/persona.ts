@@ -2,6 +2,7 @@ import { PersonaStatus, type TrainingStatus } from '@ai-review/protocol/persona'
 import { askForJson } from '../model/ask-for-json.ts'
 import { exchange } from '../model/connection.ts'
 import { createPersonaServer } from '../model/persona-server.ts'
+import { isPassing } from '../model/try-again.ts'
 import type { PersonaServer } from '../roles.ts'
 import type { PersonaOptions } from './persona-options.ts'
 import { personaReport, trainingLine } from './persona-report.ts'
@@ -65,5 +66,10 @@ async function promote({ persona, server, to }: PersonaOptions, signal: AbortSig
     body: { repository, person, to },
     signal,
   } as const
-  return exchange(server, (host) => askForJson(server, request, { host, schema: PersonaStatus }))
+  try {
+    return await exchange(server, (host) => askForJson(server, request, { host, schema: PersonaStatus }))
+  } catch (error) {
+    // Whoever typed the command tries it again.
+    throw isPassing(error) ? error.final : error
+  }
 }
