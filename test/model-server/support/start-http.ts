@@ -5,6 +5,8 @@ import { Reviews } from '../../../runner/model-server/src/admission/reviews.ts'
 import type { Engine } from '../../../runner/model-server/src/engine/engine.ts'
 import { createHttp } from '../../../runner/model-server/src/http.ts'
 import { createLog } from '../../../runner/model-server/src/log.ts'
+import type { KeptPersonas } from '../../../runner/model-server/src/personas/persona-store.ts'
+import type { Personas } from '../../../runner/model-server/src/personas/personas.ts'
 import { createMetrics } from '../../../runner/model-server/src/plugins/metrics.ts'
 import type { EndedReply, ReplyParts } from '../../../runner/model-server/src/replies/replies.ts'
 import { Replies } from '../../../runner/model-server/src/replies/replies.ts'
@@ -19,6 +21,10 @@ export interface HttpParts {
   readonly slots?: number
   readonly queueLimit?: number
   readonly apiKeys?: readonly string[]
+  /** Absent: none are kept. */
+  readonly personas?: Personas
+  /** What the metrics count of them. */
+  readonly kept?: Pick<KeptPersonas, 'census'>
 }
 
 /** The server's HTTP face over a pipeline of the test's, listening on a free port, without a store. */
@@ -26,7 +32,7 @@ export async function startHttp(parts: HttpParts) {
   const finished: FinishedReview[] = []
   const failures: unknown[] = []
   const { pipeline } = parts
-  const metrics = createMetrics(() => ({ reviews, replies }))
+  const metrics = createMetrics(() => ({ reviews, replies, personas: parts.kept ?? null }))
   const limits = { slots: parts.slots ?? 2, queueLimit: parts.queueLimit ?? 4, sealKey }
   const ended: EndedReply[] = []
   const replyParts: ReplyParts = { engine: parts.engine ?? null, cache: noCache }
@@ -50,6 +56,7 @@ export async function startHttp(parts: HttpParts) {
   const http = await createHttp({
     reviews,
     replies,
+    personas: parts.personas ?? null,
     readiness: { isReady: async () => pipeline !== undefined, model: () => null, isStoring: () => true },
     metrics: metrics.registry,
     apiKeyDigests: (parts.apiKeys ?? []).map((key) => createHash('sha256').update(key).digest()),

@@ -120,24 +120,29 @@ function gauges(registers: Registry[], work: () => Work): void {
  * does not answer leaves the numbers as they were: the scrape goes on.
  */
 function countPersonas(registers: Registry[], work: () => Work): (share: PersonaShare | undefined) => void {
-  const personas = new Gauge({
+  const census = () =>
+    work()
+      .personas?.census()
+      .catch(() => undefined)
+  new Gauge({
     name: `${prefix}personas`,
     help: 'Persons who have agreed',
     registers,
     async collect() {
-      const counted = await work()
-        .personas?.census()
-        .catch(() => undefined)
-      if (counted === undefined) return
-      personas.set(counted.personas)
-      for (const state of trainingStates) trainings.set({ state }, counted.trainings[state] ?? 0)
+      const counted = await census()
+      if (counted !== undefined) this.set(counted.personas)
     },
   })
-  const trainings = new Gauge({
+  new Gauge({
     name: `${prefix}trainings`,
     help: 'Trainings by how they stand',
     labelNames: ['state'],
     registers,
+    async collect() {
+      const counted = await census()
+      if (counted === undefined) return
+      for (const state of trainingStates) this.set({ state }, counted.trainings[state] ?? 0)
+    },
   })
   const reviews = new Counter({
     name: `${prefix}persona_reviews_total`,
