@@ -217,10 +217,10 @@ export class StandInGithub {
       return
     }
     const sent = typeof fault === 'string' ? (lostAnswers[fault] ?? answer) : answer
-    logged.status = sent.status
+    logged.status = send(request, response, sent)
     // An answer that changed nothing is not counted: "Best practices for using the REST API" of GitHub's documentation.
     const token = this.#tokenOf(request.headers.authorization)
-    if (send(request, response, sent) === 304 && token !== null) token.remaining += 1
+    if (logged.status === 304 && token !== null) token.remaining += 1
   }
 
   /** True if the fault has already answered, or has cut the line. */
