@@ -238,6 +238,7 @@ describe.runIf(process.platform === 'linux')('memory', () => {
     const before = await residentKb(own.pid)
     for (let round = 20; round < 50; round++) await cycle(round)
     const grown = (await residentKb(own.pid)) - before
-    expect(grown).toBeLessThan(32 * 1024)
+    // A context that stays open costs 5.5 MB; what V8 has not collected yet comes and goes.
+    expect(grown).toBeLessThan(80 * 1024)
   }, 60_000)
 })

@@ -1,12 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { GgmlType, type GgufFileInfo, type GgufTensorInfo, readGgufFileInfo } from 'node-llama-cpp'
 import { CallError } from './call-error.ts'
+import { lookAtGguf } from './gguf-header.ts'
 
 const chunkBytes = 1 << 20
-/** `GGUF`, its version and two counts of 8 bytes: tensors, entries of metadata. */
-const headerBytes = 24
-const magic = 0x4747_5546
-const mostEntries = 100_000n
 const damaged = 'its adapter.gguf is damaged or cut short. Publish it again.'
 const pairedName = /^(.+)\.lora_([ab])$/
 
@@ -23,7 +20,7 @@ const numberTypes = new Map([
  */
 export async function inspectAdapter(path: string, base: GgufFileInfo): Promise<void> {
   await using file = await openAdapter(path)
-  await checkHeader(file)
+  if ((await lookAtGguf(file)) !== 'gguf') refuse(damaged)
   const info = await readInfo(path)
   const { size } = await file.stat()
   if (info.infoEndOffset === undefined || info.infoEndOffset > size) refuse(damaged)
@@ -42,15 +39,6 @@ async function openAdapter(path: string): Promise<FileHandle> {
   } catch (cause) {
     return refuse('its directory has no readable adapter.gguf. Convert it for llama.cpp.', cause)
   }
-}
-
-/** The reader of the header believes its counts and reads on past the end of the file, so they are looked at first. */
-async function checkHeader(file: FileHandle): Promise<void> {
-  const header = new DataView(new ArrayBuffer(headerBytes))
-  const { bytesRead } = await file.read(header, 0, headerBytes, 0)
-  if (bytesRead < headerBytes || header.getUint32(0) !== magic) refuse(damaged)
-  const counts = [header.getBigUint64(8, true), header.getBigUint64(16, true)]
-  if (counts.some((count) => count > mostEntries)) refuse(damaged)
 }
 
 async function readInfo(path: string): Promise<GgufFileInfo> {

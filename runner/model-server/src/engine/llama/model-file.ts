@@ -1,6 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { resolveModelFile } from 'node-llama-cpp'
+import { lookAtGguf } from './gguf-header.ts'
 import { LoadError } from './load-error.ts'
 
 interface ModelSource {
@@ -117,11 +118,14 @@ async function requireGguf(path: string): Promise<void> {
     throw new LoadError(`The model file ${path} cannot be read: check its permissions.`, { cause })
   })
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(8), 0, 8, 0)
-    if (bytesRead < 8 || buffer.toString('latin1', 0, 4) !== 'GGUF') {
+    const kind = await lookAtGguf(file)
+    if (kind === 'other') {
       throw new LoadError(
         `The model file ${path} is not GGUF. Take a GGUF build of the model, or convert it with llama.cpp's convert_hf_to_gguf.py.`,
       )
+    }
+    if (kind === 'damaged') {
+      throw new LoadError(`The model file ${path} is damaged or cut short: fetch it again or take another.`)
     }
   } finally {
     await file.close()
