@@ -3,6 +3,8 @@ import { proseOf } from './prose.ts'
 /** A word counts only where it stands in so many comments: what was said once or twice would betray where. */
 const leastComments = 5
 const most = 12
+/** How many words the common use of a word is taken to weigh. */
+const priorWords = 300
 /** Deviations from even use beyond which a word is telling. */
 const leastDeviations = 2
 
@@ -12,13 +14,21 @@ const leastDeviations = 2
  */
 const ordinary = /(?<![\p{L}\p{N}_@#./:\\-])\p{Ll}[\p{Ll}'’]{1,19}(?![\p{L}\p{N}_(/:\\-]|\.\p{L})/gu
 
-function countsOf(bodies: readonly string[]): Map<string, number> {
+interface Uses {
+  readonly counts: ReadonlyMap<string, number>
+  /** Different words of all comments: who writes long ones would else use every word more. */
+  readonly all: number
+}
+
+function usesOf(bodies: readonly string[]): Uses {
   const counts = new Map<string, number>()
+  let all = 0
   for (const body of bodies) {
     for (const word of new Set(proseOf(body).match(ordinary) ?? []))
       counts.set(word, (counts.get(word) ?? 0) + 1)
   }
-  return counts
+  for (const count of counts.values()) all += count
+  return { counts, all }
 }
 
 /** Words that a text writes with a capital in the middle of a sentence, too: names. */
@@ -32,23 +42,22 @@ function namesIn(bodies: readonly string[]): ReadonlySet<string> {
 }
 
 /**
- * Words of `bodies` by how much more often a comment holds them than one of `others` does: log-odds with a prior,
+ * Words of `bodies` by how much more often they are among the words of a comment than in `others`: log-odds with a prior,
  * divided by their deviation. Monroe, Colaresi and Quinn, "Fightin' Words", 2008.
  */
 export function tellingWords(bodies: readonly string[], others: readonly string[]): string[] {
   if (bodies.length === 0 || others.length === 0) return []
-  const own = countsOf(bodies)
-  const their = countsOf(others)
+  const own = usesOf(bodies)
+  const their = usesOf(others)
   const names = namesIn([...bodies, ...others])
-  const sizes = { own: bodies.length, all: bodies.length + others.length }
   const deviationsOf = (word: string, count: number): number => {
-    const otherCount = their.get(word) ?? 0
-    const prior = Math.max(0.5, (10 * (count + otherCount)) / sizes.all)
+    const otherCount = their.counts.get(word) ?? 0
+    const prior = Math.max(0.5, ((count + otherCount) * priorWords) / (own.all + their.all))
     const odds = (found: number, size: number) => Math.log((found + prior) / (size - found + prior))
     const deviation = Math.sqrt(1 / (count + prior) + 1 / (otherCount + prior))
-    return (odds(count, sizes.own) - odds(otherCount, others.length)) / deviation
+    return (odds(count, own.all) - odds(otherCount, their.all)) / deviation
   }
-  return [...own]
+  return [...own.counts]
     .filter(([word, count]) => count >= leastComments && !names.has(word))
     .map(([word, count]) => ({ word, deviations: deviationsOf(word, count) }))
     .filter(({ deviations }) => deviations >= leastDeviations)
