@@ -219,10 +219,10 @@ export interface PersonaServer {
     persona: PersonaName,
     options: { readonly signal: AbortSignal; readonly onStatus: (status: TrainingStatus) => void },
   ): Promise<TrainingStatus | null>
-  /** Whoever goes by the login: an account that is gone can be forgotten too. */
+  /** Without the number of the account, whoever the login stood for: one that is gone can be forgotten too. */
   forget(persona: {
     readonly repository: PersonaName['repository']
-    readonly person: Pick<PersonaName['person'], 'login'>
+    readonly person: { readonly login: string; readonly id?: number }
   }): Promise<Forgotten>
   feedback(request: FeedbackRequest): Promise<void>
 }

@@ -19,7 +19,8 @@ export type Trigger =
       readonly isFork: boolean
       readonly repositoryIsPublic: boolean
     }
-  | { readonly kind: 'dispatch'; readonly number: number }
+  /** `learns`: personas whose policy asks for it are refreshed as well. */
+  | { readonly kind: 'dispatch'; readonly number: number; readonly learns?: true }
   | {
       readonly kind: 'command'
       readonly number: number
@@ -188,7 +189,8 @@ function readDispatch({ payload, pullRequest }: EventParts): Trigger {
       hint: 'A run by workflow_dispatch needs the number of the pull request: "pull-request: 12".',
     })
   }
-  return { kind: 'dispatch', number }
+  const learns = String(at(payload, 'inputs', 'learn')) === 'true'
+  return { kind: 'dispatch', number, ...(learns ? { learns } : {}) }
 }
 
 function malformed(what: string): ReviewError {

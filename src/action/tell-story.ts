@@ -19,8 +19,16 @@ export async function tellStory(
     case 'ignored':
       return { kind: 'skipped', reason: trigger.reason }
     case 'pull-request':
-    case 'dispatch':
       return await reviewPullRequest({ ...inputs, ...orderOf(trigger) }, roles)
+    case 'dispatch': {
+      const order = { ...inputs, ...orderOf(trigger) }
+      const outcome = await reviewPullRequest(order, roles)
+      if (trigger.learns === true) {
+        const { refreshPersonas } = await import('./persona/refresh-personas.ts')
+        await refreshPersonas(order, roles)
+      }
+      return outcome
+    }
     case 'command': {
       const review = { ...inputs, number: trigger.number }
       return await runCommand({ trigger, review, mentionName: inputs.event.mentionName }, roles)

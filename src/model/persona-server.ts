@@ -57,7 +57,8 @@ export function createPersonaServer(options: PersonaServerOptions): PersonaServe
         ...watching,
         signal: AbortSignal.any([options.signal, watching.signal]),
       }),
-    forget: async (persona) => ask({ method: 'DELETE', path: pathOf(persona) }, Forgotten),
+    forget: async (persona) =>
+      ask({ method: 'DELETE', path: pathOf(persona, numbersOf(persona)) }, Forgotten),
     async feedback(request) {
       const sending = { method: 'POST', path: '/v1/feedback', body: request, patienceMs: feedbackMs } as const
       await ask(sending, FeedbackResult)
@@ -68,6 +69,11 @@ export function createPersonaServer(options: PersonaServerOptions): PersonaServe
 function pathOf({ repository, person }: Parameters<PersonaServer['forget']>[0], rest = ''): string {
   const names = [repository.owner, repository.name, person.login].map(segmentOf)
   return `/v1/personas/${names.join('/')}${rest}`
+}
+
+/** A request without a body names repository and account by number behind its path. */
+function numbersOf({ repository, person }: Parameters<PersonaServer['forget']>[0]): string {
+  return `?repository=${repository.id}${person.id === undefined ? '' : `&person=${person.id}`}`
 }
 
 /** A path of dots would lead elsewhere, encoded or not; nothing on a host is named so. */

@@ -86,7 +86,7 @@ describe('a command of a person who may give it', () => {
     const event = life.pull.commentEvent(life.pull.comment('contributor', '@tech-lead-bot alice'))
     for (const runAttempt of [1, 2, 3]) await life.run({ eventName: 'issue_comment', event, runAttempt })
     expect(answers(life)).toHaveLength(1)
-    expect(answers(life)[0]).toContain('No persona is trained for `alice`')
+    expect(answers(life)[0]).toContain('lists no persona `alice`')
     expect(reactions(life, 'contributor')).toEqual(['eyes', 'confused'])
   })
 

@@ -80,7 +80,8 @@ test('nightly-learning.yml: asks for each pull request of the last day, which di
   old.state.updatedAt = '2020-01-01T00:00:00Z'
   closed.close()
   const asked = await runNight(scene)
-  expect(asked).toEqual([{ ref: 'refs/heads/main', inputs: { 'pull-request': String(pull.number) } }])
+  const inputs = { 'pull-request': String(pull.number), learn: 'true' }
+  expect(asked).toEqual([{ ref: 'refs/heads/main', inputs }])
   expect([old.number, draft.number, closed.number]).not.toContain(pull.number)
   for (const body of asked) {
     const inputs = isObject(body) && isObject(body.inputs) ? body.inputs : {}

@@ -18,7 +18,10 @@ export async function forgetPersona(
   }
   const { id, owner, name } = pullRequest.repository
   const { personas } = await roles.persona()
-  const forgotten = await personas.forget({ repository: { id, owner, name }, person: { login } })
+  // Who took over a login has nothing there to forget; an admin may also mean an account that is gone.
+  const isOwn = isSameLogin(login, author.login)
+  const person = { login, ...(isOwn && author.id !== null ? { id: author.id } : {}) }
+  const forgotten = await personas.forget({ repository: { id, owner, name }, person })
   await talk.say(renderForgotten(login, forgotten))
   await talk.react('+1')
   return { kind: 'answered', reason: 'forgotten' }

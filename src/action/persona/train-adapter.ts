@@ -28,8 +28,12 @@ const ended: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled'])
 export function isWorthTraining({ status, force }: Pick<Training, 'status' | 'force'>): boolean {
   const { trains, comments, collection, versions, training } = status
   if (!trains || comments < fewestForTraining || collection !== null) return false
-  const isOpen = training !== null && !ended.has(training.state)
-  return force || (versions.length === 0 && !isOpen)
+  return force || (versions.length === 0 && !isTraining(training))
+}
+
+/** True while one waits or is under way. */
+export function isTraining(training: PersonaStatus['training']): boolean {
+  return training !== null && !ended.has(training.state)
 }
 
 /** Starts a training and tells how it goes until it has ended or the time is up; then it goes on at the server. */

@@ -97,6 +97,20 @@ describe('a comment in the conversation', () => {
     })
   })
 
+  test('tells when it was said, where the host tells it as it does', async () => {
+    const told = (created_at: unknown) =>
+      read(
+        'issue_comment',
+        comment('', {
+          comment: { id: 99, body: '@tech-lead-bot --opt-in', user: contributor, created_at },
+        }),
+      )
+    expect(await told('2026-05-01T00:00:00Z')).toMatchObject({ at: '2026-05-01T00:00:00Z' })
+    for (const odd of ['yesterday', '2026-05-01T00:00:00+02:00', 7]) {
+      expect(await told(odd)).not.toHaveProperty('at')
+    }
+  })
+
   test.each([
     ['other-action', { action: 'edited' }],
     ['other-action', { action: 'deleted' }],
@@ -188,7 +202,9 @@ describe('a run by hand', () => {
   })
 
   test('takes the number that was typed into the form where the workflow does not pass it on', async () => {
-    const trigger = await read('workflow_dispatch', { inputs: { 'pull-request': '12' } })
+    const learning = { inputs: { 'pull-request': '12', learn: 'true' } }
+    expect(await read('workflow_dispatch', learning)).toEqual({ kind: 'dispatch', number: 12, learns: true })
+    const trigger = await read('workflow_dispatch', { inputs: { 'pull-request': '12', learn: 'false' } })
     expect(trigger).toEqual({ kind: 'dispatch', number: 12 })
   })
 

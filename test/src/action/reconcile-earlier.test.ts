@@ -1,6 +1,8 @@
 import type { EarlierFinding, FileCoverage } from '@ai-review/protocol/review'
+import type { Mark } from '@ai-review/protocol/seal'
 import { expect, test } from 'vitest'
 import { reconcileEarlier } from '../../../src/action/reconcile-earlier.ts'
+import type { AskedVoice } from '../../../src/review/review-summary.ts'
 import type { SkippedFile } from '../../../src/review/select-files.ts'
 import type { EarlierThread } from '../../../src/roles.ts'
 import { aDone, aFile, aSummary, headSha, sha256 } from '../../support/review/builders.ts'
@@ -23,11 +25,14 @@ interface Wanted {
   readonly state: EarlierFinding['state']
   readonly coverage?: readonly FileCoverage[]
   readonly skipped?: readonly SkippedFile[]
+  readonly voice?: AskedVoice
+  readonly marks?: readonly Mark[]
 }
 
 /** How the finding of a thread on `src/old.ts` stands where the change holds `src/app.ts` and what is skipped. */
-async function standing({ state, coverage, skipped = [] }: Wanted) {
-  const summary = aSummary({ selection: { selected: [aFile()], skipped } })
+async function standing({ state, coverage, skipped = [], voice, marks = [] }: Wanted) {
+  const asked = voice === undefined ? {} : { voice }
+  const summary = aSummary({ selection: { selected: [aFile()], skipped }, ...asked })
   const accepted = {
     id: 'r1',
     queue: 0,
@@ -42,7 +47,7 @@ async function standing({ state, coverage, skipped = [] }: Wanted) {
     findings: [],
   }
   const [record] = await reconcileEarlier(
-    { summary: { ...summary, answer }, answer, earlier: { threads: [thread], marks: [], ledgers: [] } },
+    { summary: { ...summary, answer }, answer, earlier: { threads: [thread], marks, ledgers: [] } },
     { roleOf: async () => 'none' },
   )
   return record?.standing
@@ -60,4 +65,18 @@ test('a finding of a renamed file that is not under review is not fixed', async 
   expect(await standing({ state: 'gone', skipped: [{ ...renamed, previousPath: 'src/else.ts' }] })).toBe(
     'fixed',
   )
+})
+
+test('a voice alone proves nothing about what the reviewer found, save that its lines are gone', async () => {
+  const voice = { login: 'maintainer', beside: false, server: '' }
+  expect(await standing({ state: 'changed', voice })).toBe('open')
+  expect(await standing({ state: 'gone', voice })).toBe('fixed')
+  expect(await standing({ state: 'changed', voice: { ...voice, beside: true } })).toBe('fixed')
+})
+
+test('the reviewer proves nothing about what a voice alone has raised', async () => {
+  const mark = { kind: 'finding', head: headSha, identity, seal: sha256('seal') } as const
+  const voiced = { ...mark, voice: 'persona' } as const
+  expect(await standing({ state: 'changed', marks: [voiced] })).toBe('open')
+  expect(await standing({ state: 'changed', marks: [voiced, mark] })).toBe('fixed')
 })

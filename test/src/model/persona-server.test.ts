@@ -95,7 +95,7 @@ describe('what is asked of the server', () => {
       `PUT ${at}/consent`,
       `PUT ${at}/samples`,
       `POST ${at}/training`,
-      `DELETE ${at}`,
+      `DELETE ${at}?repository=9&person=2`,
       'POST /v1/feedback',
     ])
     expect(server.requests.every(({ headers }) => headers.authorization === 'Bearer key')).toBe(true)

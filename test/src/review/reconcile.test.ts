@@ -74,6 +74,12 @@ describe('how an earlier finding stands', () => {
     ])
   })
 
+  it('what a voice alone has raised is fixed only where it is gone: others do not look for it', () => {
+    const voiced = new Set([said({}).identity])
+    expect(one(said({ state: 'changed' }), [aThread()], { voiced })).toEqual(['open', 'none'])
+    expect(one(said({ state: 'gone' }), [aThread()], { voiced })).toEqual(['fixed', 'resolve'])
+  })
+
   it('in a file that is in the change but not under review nobody knows', () => {
     expect(one(said({ state: 'gone' }), [aThread()], { unseen: new Set(['src/app.ts']) })).toEqual([
       'open',

@@ -1,6 +1,7 @@
 import type { Finding } from '@ai-review/protocol/finding'
 import type { PersonaShare, ReviewRequestInput } from '@ai-review/protocol/review'
 import type { Command } from '../../../src/action/command.ts'
+import { refreshPersonas } from '../../../src/action/persona/refresh-personas.ts'
 import { type ReviewRoles, reviewPullRequest } from '../../../src/action/review-pull-request.ts'
 import { runCommand } from '../../../src/action/run-command.ts'
 import type { ModelServer, Person } from '../../../src/roles.ts'
@@ -116,6 +117,8 @@ export async function personaScene(wanted: Wanted = {}) {
       return runCommand({ trigger, review: order(), mentionName: 'tech-lead-bot' }, roles)
     },
     review: () => reviewPullRequest(order(), roles),
+    refresh: () => refreshPersonas(order(), roles),
+    now: () => clock,
     [Symbol.asyncDispose]: () => github[Symbol.asyncDispose](),
   }
 }

@@ -12,6 +12,7 @@ describe('a comment that is kept', () => {
     ['thanks mark for the mark on line 3', 'thanks someone for the mark on line 3'],
     ['As dev-42 said, a list will do here', 'As someone said, a list will do here'],
     ['Missing @Override here', 'Missing @Override here'],
+    ['Why is @odata.id set to @VALUE@ here?', 'Why is @odata.id set to @VALUE@ here?'],
     ['Write to lead@example.com about it', 'Write to an e-mail address about it'],
     ['See [the guide](https://user:pass@host.example/x?y=1) first', 'See the guide first'],
     ['See https://host.example/path for why', 'See (link) for why'],
