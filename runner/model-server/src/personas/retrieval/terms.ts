@@ -9,7 +9,9 @@ const stopWords = new Set(
 )
 
 const identifier = /[\p{L}_][\p{L}\p{N}_]*/gu
-const parts = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+/gu
+const parts = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+/gu
+/** `value2` is a `value` like any other. */
+const number = /(?<=\p{L})_*\p{N}+$/u
 
 /** The endings of English that most often part two forms of one word. */
 function stem(word: string): string {
@@ -18,7 +20,7 @@ function stem(word: string): string {
 }
 
 function identifierTerms(name: string): string[] {
-  const whole = name.toLowerCase()
+  const whole = name.replace(number, '').toLowerCase()
   const split = (name.match(parts) ?? []).map((part) => part.toLowerCase()).filter((part) => part.length > 1)
   return split.length > 1 ? [whole, ...split] : [whole]
 }
