@@ -18,7 +18,7 @@ interface PastDiffOptions {
 
 const Comparison = z.object({ files: z.array(z.unknown()).nullish() })
 /** Without a checkout a diff is a request of its own, so there are few, and only while many are left. */
-const limits = { requests: 100, leave: 300 } as const
+const limits = { requests: 40, leave: 300 } as const
 const readingDiff = { doing: 'reading past diffs', permission: 'contents: read' }
 
 /** Reads what a commit changed, from the checkout where it holds the commits, else for some from GitHub. */

@@ -12,7 +12,7 @@ const annotations = new Set(
   ).split(' '),
 )
 const mention =
-  /(?<![\w`/@.+-])@([A-Za-z\d](?:[A-Za-z\d_-]{0,80}[A-Za-z\d])?)(?:\/[A-Za-z\d._-]{1,80})?(?![\w(])/g
+  /(?<![\w`/@.+-])@([A-Za-z\d](?:[A-Za-z\d_-]{0,80}[A-Za-z\d])?)(?:\/[A-Za-z\d._-]{1,80})?(?![\w(@]|\.[a-z])/g
 const mailAddress = /[\w.%+-]{1,64}@[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63}){1,8}/g
 /** What comes before or after a name that is spoken to, where the name is a common word as well. */
 const greeting = '(?:\\b(?:cc|hi|hey|hello|thanks|thank you|ping|ask|asked)[ ,:]{1,3})'

@@ -98,8 +98,9 @@ export async function largeHistory(
   const author = userOf(github.world, 'author-1')
   const bot = userOf(github.world, 'helper[bot]')
   const written = schedule(options)
+  const firstSeconds = new Map(written.toReversed().map(({ pull, second }) => [pull, second]))
   for (const [index, { number }] of plans.entries()) {
-    const firstSecond = written.find((one) => one.pull === index)?.second ?? 0
+    const firstSecond = firstSeconds.get(index) ?? 0
     const headSha = shas[index]?.head ?? base
     const pull = pullOf({ number, author, base, headSha, firstSecond }, github)
     repository.state.pulls.set(number, pull)

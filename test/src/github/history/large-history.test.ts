@@ -31,18 +31,18 @@ async function readAtOnce(github: StandInGithub, history: LargeHistory) {
   return { collected, figures }
 }
 
-function readingOf(github: StandInGithub, { gitDirectory }: LargeHistory) {
+function readingOf(github: StandInGithub, { gitDirectory }: { readonly gitDirectory: string | null }) {
   return { apiUrl: github.url, token: github.token({ remaining: 1000 }), gitDirectory }
 }
 
-function personOf({ lead }: LargeHistory) {
+function personOf({ lead }: Pick<LargeHistory, 'lead'>) {
   return { id: lead.id, login: lead.login }
 }
 
 /** Reads a few pieces with a token and a client of their own, as a run that is stopped then does. */
 async function readSome(
   github: StandInGithub,
-  history: LargeHistory,
+  history: Omit<LargeHistory, 'gitDirectory'> & { readonly gitDirectory: string | null },
   progress: { cursor: string; collected: Collected; pieces: number },
 ): Promise<{ cursor: string; isDone: boolean }> {
   let { cursor, pieces } = progress
@@ -86,4 +86,22 @@ test('collects 3,000 of 40,000 comments within 600 requests and 300 MB, interrup
   }
   expect(github.struck).toBe(5)
   expect(sorted(again)).toEqual(collected)
+})
+
+test('reads the same without a checkout, with a few more requests', { timeout: 120_000 }, async () => {
+  await using github = await startGitHub()
+  const history = await largeHistory(github, { pullRequests: 200, comments: 2000, ofLead: 140 })
+  const local = nothingCollected()
+  await readSome(github, history, { cursor: '', collected: local, pieces: Number.POSITIVE_INFINITY })
+  const before = github.requests.length
+  const remote = nothingCollected()
+  await readSome(github, { ...history, gitDirectory: null }, { cursor: '', collected: remote, pieces: 99 })
+  const asked = github.requests.slice(before).map(({ operation }) => operation)
+  expect(sorted(remote).comments).toEqual(sorted(local).comments)
+  expect(sorted(remote).comments.map(({ id }) => id)).toEqual(history.expected.map(({ id }) => id))
+  expect(remote.silences.size).toBeGreaterThan(40)
+  // 20 pages; for each batch one request for what became of the pull requests, and for each 50 texts one more.
+  expect(asked.filter((operation) => operation === 'pulls/list-review-comments-for-repo')).toHaveLength(20)
+  expect(asked.filter((operation) => operation === 'graphql').length).toBeLessThanOrEqual(2 + 6)
+  expect(asked.filter((operation) => operation === 'repos/compare-commits')).toHaveLength(40)
 })
