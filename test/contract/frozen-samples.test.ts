@@ -2,11 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Capacity } from '@ai-review/protocol/capacity'
 import { ReviewEvent } from '@ai-review/protocol/event'
+import { FeedbackRequest, FeedbackResult } from '@ai-review/protocol/feedback'
 import { wireJsonSchemas } from '@ai-review/protocol/json-schemas'
+import {
+  ConsentRequest,
+  PersonaStatus,
+  PromotionRequest,
+  SamplesChunk,
+  TrainingRequest,
+  TrainingStatus,
+} from '@ai-review/protocol/persona'
 import { Problem } from '@ai-review/protocol/problem'
 import { ReplyRequest, ReplyResult } from '@ai-review/protocol/reply'
 import { ReviewRequest, ReviewResult } from '@ai-review/protocol/review'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 
@@ -20,13 +30,39 @@ const shapes = {
   'reply-results': { shape: z.array(ReplyResult), schema: 'reply-result' },
   capacity: { shape: Capacity, schema: 'capacity' },
   problem: { shape: Problem, schema: 'problem' },
+  'consent-request': { shape: ConsentRequest, schema: 'persona-consent' },
+  'samples-request': { shape: SamplesChunk, schema: 'persona-samples' },
+  'training-request': { shape: TrainingRequest, schema: 'persona-training-request' },
+  'promotion-request': { shape: PromotionRequest, schema: 'persona-promotion' },
+  'training-statuses': { shape: z.array(TrainingStatus), schema: 'persona-training-status' },
+  'persona-statuses': { shape: z.array(PersonaStatus), schema: 'persona-status' },
+  'feedback-request': { shape: FeedbackRequest, schema: 'feedback-request' },
+  'feedback-result': { shape: FeedbackResult, schema: 'feedback-result' },
 } as const
 type ShapeName = keyof typeof shapes
 
 /** What was frozen when; `v1` says all that the first release did, the others what fields were added. */
 const frozen: Readonly<Record<string, readonly ShapeName[]>> = {
-  v1: Object.keys(shapes) as ShapeName[],
+  v1: [
+    'review-request',
+    'review-result',
+    'review-events',
+    'reply-request',
+    'reply-results',
+    'capacity',
+    'problem',
+  ],
   'v1-over-time': ['review-request', 'review-result', 'review-events'],
+  'v1-personas': [
+    'consent-request',
+    'samples-request',
+    'training-request',
+    'promotion-request',
+    'training-statuses',
+    'persona-statuses',
+    'feedback-request',
+    'feedback-result',
+  ],
 }
 
 function readSample(folder: string, name: ShapeName): unknown {
@@ -68,7 +104,9 @@ describe.each(samples)('the frozen $name of $folder', ({ folder, name }) => {
   })
 
   test('is what its JSON Schema accepts, open or closed as the shape is', () => {
-    const validate = new Ajv2020({ strict: false }).compile(wireJsonSchemas()[schema])
+    const ajv = new Ajv2020({ strict: false })
+    addFormats.default(ajv)
+    const validate = ajv.compile(wireJsonSchemas()[schema])
     const items: unknown[] = Array.isArray(sample) ? sample : [sample]
     for (const item of items) {
       expect(validate(item), JSON.stringify(validate.errors)).toBe(true)

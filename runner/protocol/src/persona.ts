@@ -242,7 +242,8 @@ export const PersonaStatus = z.object({
   repository: z.string(),
   login: z.string(),
   state: z.enum(personaStates),
-  consent: Consent.partial().nullable(),
+  // Open like every answer, unlike the consent of a request.
+  consent: z.object(Consent.partial().shape).nullable(),
   comments: z.int().min(0),
   silences: z.int().min(0),
   window: z.object({ from: When, to: When }).nullable(),

@@ -52,7 +52,7 @@ describe('a canary', () => {
     ['is worse for long', { good: 30, bad: 30 }, { good: 75, bad: 25 }, 'return'],
     ['is alone and mostly liked', { good: 15, bad: 5 }, null, 'promote'],
     ['is alone and mostly disliked', { good: 3, bad: 12 }, null, 'wait'],
-  ] as const)('that %s', (_, judged, beside, decision) => {
+  ] as const)('that %s', (...[, judged, beside, decision]) => {
     expect(decideCanary(judged, beside)).toBe(decision)
   })
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { PersonaStatus, TrainingStatus } from '@ai-review/protocol/persona'
 import { Problem } from '@ai-review/protocol/problem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -415,6 +415,33 @@ describe('promotion', () => {
     const other = aVersion({ hash: hashOf('of another model') }).name
     expect(await refused('POST', `${path}/promotion`, { ...about, to: other })).toMatchObject({ status: 404 })
   })
+})
+
+test('a card is a page of its own for people: no script, no foreign thing, no past comment, never kept', async () => {
+  await start()
+  await agree()
+  await upload({
+    comments: comments(1, 30).map((comment) => ({ ...comment, body: `<img src=x> ${comment.body}` })),
+  })
+  const reasons = ['<script>alert(1)</script>']
+  const gate = { isPassed: true, reasons, measures: [], cases: 4 }
+  await store.saveVersion(aVersion({ state: 'live', gate }))
+  const { card } = await told('GET', path)
+  const page = await ask('GET', card ?? '')
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(page.headers.get('cache-control')).toBe('no-store')
+  expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+  const policy = page.headers.get('content-security-policy') ?? ''
+  expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/]{43}='; /)
+  const html = await page.text()
+  const style = /<style>([^<]*)<\/style>/.exec(html)?.[1] ?? ''
+  expect(policy).toContain(createHash('sha256').update(style).digest('base64'))
+  expect(html).toContain('In the style of lead')
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+  expect(html).not.toMatch(/<script|<img|http|Could this total/i)
+  for (const name of ['', 'x', '0'.repeat(31), `${card?.slice(7)}0`, '..%2f']) {
+    expect((await ask('GET', `/cards/${name}`)).status).toBe(404)
+  }
 })
 
 test('metrics count personas and trainings', async () => {
