@@ -1,6 +1,7 @@
 """Samples as token ids, cut where the engine's prompt ends and its answer begins."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from transformers import PreTrainedTokenizerBase
@@ -11,6 +12,8 @@ from trainer.samples import Sample
 
 IGNORED = -100
 """Label of a token that no loss is taken of; the convention of PyTorch's cross entropy."""
+PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
+"""Stands for a message's text while a template is rendered; of Unicode's private characters."""
 
 
 @dataclass(frozen=True)
@@ -40,25 +43,50 @@ class Encoder:
     ends: frozenset[int]
 
     def encode(self, sample: Sample) -> EncodedSample:
-        """Tokenizes prompt and completion apart, as an engine does: it has the prompt before it answers."""
+        """Tokenizes prompt and completion apart, as an engine does: it has the prompt before it answers.
+
+        The text of each message is tokenized apart from the template around it, and as plain text: what looks
+        like a special token in a diff ends no turn, neither here nor in the engine.
+        """
+        messages = (*sample.prompt, *sample.completion)
         prompt = self._render(sample.prompt, opens_answer=True)
-        whole = self._render((*sample.prompt, *sample.completion), opens_answer=False)
+        whole = self._render(messages, opens_answer=False)
         if not whole.startswith(prompt):
             raise TrainingFailure(
                 "bad-config",
                 "The chat template of the base model does not write an answer right behind its prompt: "
                 "set model.template_arguments so that it does (for example enable_thinking = false).",
             )
-        return EncodedSample(sample, self._ids(prompt), self._up_to_end(self._ids(whole[len(prompt) :])))
-
-    def _render(self, messages: Iterable[dict], *, opens_answer: bool) -> str:
-        return self.tokenizer.apply_chat_template(
-            list(messages), tokenize=False, add_generation_prompt=opens_answer, **self.template_arguments
+        if PLACEHOLDER.findall(whole) != [str(index) for index in range(len(messages))]:
+            raise TrainingFailure(
+                "bad-config",
+                "The chat template of the base model does not write every message once and in order: "
+                "take a model whose template knows a system message.",
+            )
+        answer = whole[len(prompt) :]
+        return EncodedSample(
+            sample, self._ids(prompt, messages), self._up_to_end(self._ids(answer, messages))
         )
 
-    def _ids(self, text: str) -> tuple[int, ...]:
-        # A chat template writes its own special tokens.
-        return tuple(self.tokenizer(text, add_special_tokens=False)["input_ids"])
+    def _render(self, messages: Sequence[dict], *, opens_answer: bool) -> str:
+        """The template's own text, with a placeholder where the text of each message belongs."""
+        marked = [{**message, "content": f"\ue000{index}\ue001"} for index, message in enumerate(messages)]
+        return self.tokenizer.apply_chat_template(
+            marked, tokenize=False, add_generation_prompt=opens_answer, **self.template_arguments
+        )
+
+    def _ids(self, rendered: str, messages: Sequence[dict]) -> tuple[int, ...]:
+        # The pattern has one group: between the pieces of the template stand the numbers of messages.
+        pieces = PLACEHOLDER.split(rendered)
+        ids: list[int] = []
+        for position, piece in enumerate(pieces):
+            is_message = position % 2 == 1
+            text = messages[int(piece)]["content"] if is_message else piece
+            # A chat template writes its own special tokens.
+            ids += self.tokenizer(text, add_special_tokens=False, split_special_tokens=is_message)[
+                "input_ids"
+            ]
+        return tuple(ids)
 
     def _up_to_end(self, completion: tuple[int, ...]) -> tuple[int, ...]:
         """What a template writes behind the end of the answer (a line break, mostly) is never generated."""
