@@ -108,3 +108,23 @@ describe('compose.gpu.yaml', () => {
     },
   )
 })
+
+describe('the command of a container for each training', () => {
+  const document = readFileSync(join(root, 'docs/server.md'), 'utf8')
+  const dockerfile = readFileSync(join(root, 'runner/docker/Dockerfile.trainer'), 'utf8')
+
+  it('runs the image that the Dockerfile is built as, with the directory of the job and no network', () => {
+    const [, command = ''] = /^TRAINER_COMMAND=(docker run .+)$/m.exec(document) ?? []
+    const { training } = readConfig({
+      TRAINING: 'here',
+      TRAINER_BASE_MODEL: '/models/base',
+      TRAINER_COMMAND: command,
+    })
+    const words = training.kind === 'here' ? training.trainer.command : []
+    const [, image = ''] = /docker build .* -t (\S+) /.exec(dockerfile) ?? []
+    expect(words.slice(-4)).toEqual([image, 'python', '-m', 'trainer'])
+    expect(words).toEqual(expect.arrayContaining(['{job}:{job}', '--network', 'none', '--rm']))
+    const [, folder = ''] = / -w \/app\/(\S+)/.exec(command) ?? []
+    expect(existsSync(join(root, folder, 'trainer/__main__.py'))).toBe(true)
+  })
+})
