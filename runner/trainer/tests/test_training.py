@@ -20,6 +20,7 @@ from trainer.collect import collect
 from trainer.config import Config, read_config
 from trainer.evaluate import Likelihood, evaluate
 from trainer.events import Events
+from trainer.failures import TrainingStopped
 from trainer.run import run_training
 from trainer.stop_signal import StopSignal
 from trainer.train import train
@@ -241,6 +242,18 @@ def test_when_memory_runs_out_the_batch_is_divided_and_the_training_goes_on(
     assert all(torch.allclose(divided[name], whole[name], atol=2e-3) for name in whole)
 
 
+class StopAt(TrainerCallback):
+    """Sends the stop signal in the middle of one step."""
+
+    def __init__(self, step: int, stop: StopSignal) -> None:
+        self.step = step
+        self.stop = stop
+
+    def on_step_begin(self, _args: Any, state: Any, *_: object, **__: object) -> None:
+        if state.global_step + 1 == self.step:
+            self.stop.set()
+
+
 def test_a_training_stops_when_the_validation_loss_gets_no_better(tiny_base: Path, tmp_path: Path) -> None:
     opposite = [
         {**row, "completion": a_row(1)["completion"]} if row["split"] == "validation" else row
@@ -256,5 +269,11 @@ def test_a_training_stops_when_the_validation_loss_gets_no_better(tiny_base: Pat
     assert result.steps < 90
     assert result.best_step < result.steps
     assert result.adapter.name == f"checkpoint-{result.best_step}"
+    # Interrupted between the two losses that were no better, it still counts both.
+    halves = read_config(write_job(tmp_path / "halves", table, comments_only))
+    stop = StopSignal()
+    with pytest.raises(TrainingStopped):
+        train(halves, samples, stop=stop, callbacks=[StopAt(result.best_step + 5, stop)])
+    assert train(halves, samples).steps == result.steps
     # Started again, it stays ended.
     assert train(replace(config), samples) == result
