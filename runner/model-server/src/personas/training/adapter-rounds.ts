@@ -38,9 +38,9 @@ export class AdapterRounds implements AsyncDisposable {
     this.#ended = this.#work()
   }
 
-  /** As {@link settleCandidate}; one that is being decided on already is left to that. */
-  async settle(version: StoredVersion, running: Settling): Promise<string> {
-    if (this.#settling.has(version.name)) return ''
+  /** As {@link settleCandidate}; null for one that is being decided on already. */
+  async settle(version: StoredVersion, running: Settling): Promise<string | null> {
+    if (this.#settling.has(version.name)) return null
     this.#settling.add(version.name)
     this.#loaded.own(version.name)
     try {
@@ -86,7 +86,8 @@ export class AdapterRounds implements AsyncDisposable {
       const parts = { ...this.#options, baseModel, probe, held: this.#settling }
       onRound(await this.#loaded.bringInLine(parts, signal))
       for (const version of await store.waitingVersions(baseModel)) {
-        await this.settle(version, { signal, tell: () => {} })
+        // Whoever decides on it still needs the texts.
+        if ((await this.settle(version, { signal, tell: () => {} })) === null) continue
         await store.dropTrainingTexts(version.key)
       }
     } catch (error) {
