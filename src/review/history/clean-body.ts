@@ -1,7 +1,7 @@
 import { personaLimits } from '@ai-review/protocol/persona'
 import { clip, visibleText } from '../visible-text.ts'
 import { splitFences } from './split-fences.ts'
-import { withoutMail, withoutPeople } from './without-people.ts'
+import { withoutMentions, withoutPeople } from './without-people.ts'
 
 /** A comment beyond this was not written by hand. */
 const longestRead = 20_000
@@ -33,7 +33,7 @@ export function cleanBody(body: string, logins: readonly string[]): string | nul
   const shown = visibleText(body.replace(hiddenComment, ''))
   const segments = splitFences(shown).map(({ kind, text }) => ({
     kind,
-    text: kind === 'fence' ? withoutMail(text) : cleanProse(text, logins),
+    text: kind === 'fence' ? withoutMentions(text, logins) : cleanProse(text, logins),
   }))
   const prose = segments.filter(({ kind }) => kind === 'prose').map(({ text }) => text)
   if (!saysSomething(prose.join('\n'))) return null

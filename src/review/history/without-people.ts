@@ -31,6 +31,20 @@ export function withoutPeople(text: string, logins: readonly string[]): string {
   return [...known].reduce(withoutLogin, unmentioned)
 }
 
+/** The same in code, where a name alone may be a variable: mentions of those who were met, and addresses of mail. */
+export function withoutMentions(code: string, logins: readonly string[]): string {
+  const names = logins
+    .map((login) => login.toLowerCase().replace(/[^a-z\d_-]/g, ''))
+    .filter((name) => name !== '')
+  return names.reduce(
+    (text, name) =>
+      text.toLowerCase().includes(`@${name}`)
+        ? text.replace(new RegExp(`@${name}(?![\\w-])`, 'gi'), someone)
+        : text,
+    withoutMail(code),
+  )
+}
+
 function withoutLogin(text: string, login: string): string {
   if (login.length < 3 || !text.toLowerCase().includes(login)) return text
   const name = login.replace(/[^a-z\d_-]/g, '')

@@ -18,6 +18,7 @@ describe('a comment that is kept', () => {
     ['See https://host.example/path for why', 'See (link) for why'],
     ['Do not log\u202E this', 'Do not log⟦U+202E⟧ this'],
     ['Use a constant:\n```suggestion\nconst a = 1\n```', 'Use a constant:\n```suggestion\nconst a = 1\n```'],
+    ['Say why:\n```\n// @maintainer said so\n```', 'Say why:\n```\n// someone said so\n```'],
     ['ping @acme/core about this lock', 'ping someone about this lock'],
   ])('%j says %j', (body, cleaned) => {
     expect(cleanBody(body, people)).toBe(cleaned)
@@ -95,9 +96,7 @@ describe('whatever a comment holds', () => {
       fc.property(bodies, (body) => {
         const cleaned = cleanBody(body, people)
         if (cleaned === null) return
-        expect(cleaned).not.toMatch(
-          /@mark(?![\w-])|\bmaintainer\b|\bdev-42\b|lead@example\.com|<!-- ai-review/i,
-        )
+        expect(cleaned).not.toMatch(/@(?:mark|maintainer|dev-42)(?![\w-])|lead@example\.com|<!-- ai-review/i)
         expect(cleaned).not.toMatch(/[\u200b\u202e]/)
         expect(cleaned.trim()).toBe(cleaned)
         expect(cleaned.length).toBeGreaterThan(0)
