@@ -25,6 +25,9 @@ export interface Shelf<Kind extends SampleKind> {
 /** Rows that are asked for in one statement: each may hold tens of kilobytes. */
 const rowsAtOnce = 200
 
+/** The embedded database hands texts over several times faster than bytes. */
+const asText = "encode(value, 'base64') AS value"
+
 /** Adds samples; one whose id is there already is passed over. Returns how many were new. */
 export async function insertSamples<Kind extends SampleKind>(
   shelf: Shelf<Kind>,
@@ -72,8 +75,11 @@ export async function readSamples<Kind extends SampleKind>(shelf: Shelf<Kind>): 
   const samples: Sample<Kind>[] = []
   for (let offset = 0; ; offset += rowsAtOnce) {
     const rows = await shelf.queries.query<StoredSample>(
-      `SELECT item, value FROM persona_samples WHERE session_id = $1::bigint AND kind = $2
-       ORDER BY at DESC, item LIMIT $3 OFFSET $4`,
+      // Values are read for the rows of this piece alone.
+      `SELECT item, ${asText} FROM (
+         SELECT item, value, at FROM persona_samples WHERE session_id = $1::bigint AND kind = $2
+         ORDER BY at DESC, item LIMIT $3 OFFSET $4
+       ) AS piece ORDER BY at DESC, item`,
       [shelf.sessionId, shelf.kind, rowsAtOnce, offset],
     )
     samples.push(...rows.flatMap((stored) => opened(shelf, stored)))
@@ -89,7 +95,7 @@ export async function* findSamples<Kind extends SampleKind>(
   for (let start = 0; start < ids.length; start += rowsAtOnce) {
     const items = ids.slice(start, start + rowsAtOnce).map((id) => itemOf(shelf, id).toString('base64'))
     const rows = await shelf.queries.query<StoredSample>(
-      `SELECT item, value FROM persona_samples WHERE session_id = $1::bigint AND kind = $2
+      `SELECT item, ${asText} FROM persona_samples WHERE session_id = $1::bigint AND kind = $2
        AND item IN (SELECT decode(item, 'base64') FROM unnest($3::text[]) AS wanted (item))`,
       [shelf.sessionId, shelf.kind, items],
     )
@@ -99,6 +105,11 @@ export async function* findSamples<Kind extends SampleKind>(
 
 /** Keeps the newest `most` samples of the kind. */
 export async function keepNewest(shelf: Shelf<SampleKind>, most: number): Promise<void> {
+  const [found] = await shelf.queries.query<{ readonly items: number }>(
+    'SELECT count(*)::int AS items FROM persona_samples WHERE session_id = $1::bigint AND kind = $2',
+    [shelf.sessionId, shelf.kind],
+  )
+  if (found === undefined || found.items <= most) return
   await shelf.queries.query(
     `DELETE FROM persona_samples WHERE session_id = $1::bigint AND kind = $2 AND item IN (
        SELECT item FROM persona_samples WHERE session_id = $1::bigint AND kind = $2
@@ -116,7 +127,8 @@ export async function removeSamples(shelf: Omit<Shelf<SampleKind>, 'row'>): Prom
 
 interface StoredSample {
   readonly item: Uint8Array
-  readonly value: Uint8Array
+  /** In base64. */
+  readonly value: string
 }
 
 function itemOf({ row, kind }: Shelf<SampleKind>, id: number | string): Buffer {
@@ -139,6 +151,10 @@ function opened<Kind extends SampleKind>(
   { item, value }: StoredSample,
 ): Sample<Kind>[] {
   const place = [sessionId, kind, Buffer.from(item).toString('hex')]
-  const sample = openJson(row.textKey, { place, value, shape: shapes[kind] })
+  const sample = openJson(row.textKey, {
+    place,
+    value: Buffer.from(value, 'base64'),
+    shape: shapes[kind],
+  })
   return sample === undefined ? [] : [sample as Sample<Kind>]
 }
