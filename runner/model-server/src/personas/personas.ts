@@ -32,7 +32,7 @@ export interface Trainings {
   forgetFiles(hashes: readonly string[]): Promise<void>
 }
 
-export interface PersonasOptions {
+interface PersonasOptions {
   readonly store: KeptPersonas
   /** Null: this server trains nothing. */
   readonly trainings: Trainings | null

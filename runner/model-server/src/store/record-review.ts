@@ -3,7 +3,7 @@ import type { PipelineResult, VoiceName } from '../review/pipeline-contract.ts'
 import type { Database, Queries } from './database.ts'
 
 /** The keyed hash of whose style a review was in. */
-export type VoiceHash = (voice: VoiceName) => Uint8Array
+type VoiceHash = (voice: VoiceName) => Uint8Array
 
 /**
  * Records a finished review and its findings as numbers, hashes and words of ours, all of it or nothing. With `hashOf`

@@ -3,7 +3,7 @@ import type { PersonaKey } from '../../personas/persona-key.ts'
 import type { Book } from './book.ts'
 import { openRow, type PersonaRow, rowColumns } from './persona-row.ts'
 
-export interface Outcomes {
+interface Outcomes {
   readonly repositoryId: number
   readonly pullRequest: number
   readonly outcomes: readonly { readonly identity: string; readonly kind: FeedbackKind }[]

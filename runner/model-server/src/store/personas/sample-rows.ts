@@ -11,7 +11,7 @@ const shapes = {
   colleague: ColleagueComment,
   reply: PastReply,
 } as const
-export type SampleKind = keyof typeof shapes
+type SampleKind = keyof typeof shapes
 export type Sample<Kind extends SampleKind> = z.infer<(typeof shapes)[Kind]>
 
 /** Where samples of one kind lie: a session of a persona. */
