@@ -7,6 +7,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
 import { usage as demoUsage } from '../../bench/demo/options.ts'
 import { usage as cliUsage } from '../../src/cli/options.ts'
+import { personaUsage } from '../../src/cli/persona-options.ts'
 import { parsePolicy } from '../../src/review/parse-policy.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -34,6 +35,7 @@ function blocks(path: string, language: string): string[] {
 const known: readonly [RegExp, (match: RegExpExecArray) => void][] = [
   [/^npm ci$/, () => expect(read('.ci/run')).toContain('npm ci')],
   [/^npm (?:run )?([\w:]+)(?: -- (.*))?$/, ([, script = '', options = '']) => expectScript(script, options)],
+  [/^npx ai-review persona (.*)$/, ([, options = '']) => expectOptions(options, personaUsage)],
   [/^npx ai-review(.*)$/, ([, options = '']) => expectOptions(options, cliUsage)],
   [
     /^exec \/path\/to\/ai-review-action\/([\w/.-]+)(.*)$/,
