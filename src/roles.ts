@@ -219,9 +219,9 @@ export interface PersonaServer {
     persona: PersonaName,
     options: { readonly signal: AbortSignal; readonly onStatus: (status: TrainingStatus) => void },
   ): Promise<TrainingStatus | null>
-  /** Without the number of the account, whoever the login stood for: one that is gone can be forgotten too. */
+  /** Without numbers, whatever the names stood for: an account or a repository that is gone can be forgotten too. */
   forget(persona: {
-    readonly repository: PersonaName['repository']
+    readonly repository: { readonly owner: string; readonly name: string; readonly id?: number }
     readonly person: { readonly login: string; readonly id?: number }
   }): Promise<Forgotten>
   feedback(request: FeedbackRequest): Promise<void>

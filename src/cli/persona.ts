@@ -32,7 +32,11 @@ export async function runPersona({ options, signal, say }: PersonaRun): Promise<
     case 'return':
       return shown(await promote(options, signal), json)
     case 'forget': {
-      const forgotten = await server.forget(persona)
+      const { repository, person } = persona
+      const forgotten = await server.forget({
+        repository: { owner: repository.owner, name: repository.name },
+        person: { login: person.login },
+      })
       const { comments, versions, cancelled } = forgotten
       return json
         ? JSON.stringify(forgotten, null, 2)

@@ -71,9 +71,13 @@ function pathOf({ repository, person }: Parameters<PersonaServer['forget']>[0], 
   return `/v1/personas/${names.join('/')}${rest}`
 }
 
-/** A request without a body names repository and account by number behind its path. */
+/** A request without a body names repository and account by number behind its path, where they are known. */
 function numbersOf({ repository, person }: Parameters<PersonaServer['forget']>[0]): string {
-  return `?repository=${repository.id}${person.id === undefined ? '' : `&person=${person.id}`}`
+  const numbers = [
+    ...(repository.id === undefined ? [] : [`repository=${repository.id}`]),
+    ...(person.id === undefined ? [] : [`person=${person.id}`]),
+  ]
+  return numbers.length === 0 ? '' : `?${numbers.join('&')}`
 }
 
 /** A path of dots would lead elsewhere, encoded or not; nothing on a host is named so. */
