@@ -13,6 +13,8 @@ export const failureSentences: Readonly<Record<FailureCode, string>> = {
   internal: 'The trainer failed: run its command by hand on the server to see why.',
   'no-program': 'The trainer could not be started: check TRAINER_COMMAND, or install runner/trainer.',
   'no-word': 'The trainer ended without a word: run its command by hand on the server to see why.',
+  silent:
+    'The trainer told of no progress for hours and was ended: run its command by hand on the server to see why.',
   'bad-files':
     'What the trainer has made is no adapter that this server takes: its files are not as they must be.',
   'too-few': 'There are too few past comments to train on.',

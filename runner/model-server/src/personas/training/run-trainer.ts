@@ -15,7 +15,7 @@ export interface TrainerCommand {
 
 export type TrainerEnd =
   | { readonly kind: 'done'; readonly hash: string }
-  | { readonly kind: 'failed'; readonly code: TrainerFailure | 'no-program' | 'no-word' }
+  | { readonly kind: 'failed'; readonly code: TrainerFailure | 'no-program' | 'no-word' | 'silent' }
   | { readonly kind: 'stopped' }
 
 export interface RunTrainerOptions {
@@ -26,7 +26,14 @@ export interface RunTrainerOptions {
   readonly signal: AbortSignal
   readonly graceMs: number
   readonly onProgress: (progress: Extract<TrainerEvent, { event: 'progress' }>) => void
+  /** Without an event for this long it hangs, and is ended. */
+  readonly silenceMs?: number
 }
+
+/** Loading a model and one step of training take minutes, not hours. */
+const longestSilenceMs = 6 * 3_600_000
+/** What a trainer said before it ended is read by then; a helper that got away may hold its output open for ever. */
+const lastWordsMs = 1000
 
 type Trainer = ChildProcessByStdio<null, Readable, null>
 
@@ -39,23 +46,55 @@ export async function runTrainer(options: RunTrainerOptions): Promise<TrainerEnd
   await endOrphan(directory)
   if (signal.aborted) return { kind: 'stopped' }
   const child = start(options)
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const exited = exitOf(child)
   try {
     await once(child, 'spawn')
   } catch {
     return { kind: 'failed', code: 'no-program' }
   }
-  using _stopping = stopOn(child, options)
+  const silence = new AbortController()
+  const stopping = { ...options, signal: AbortSignal.any([signal, silence.signal]) }
+  using _stopping = stopOn(child, stopping)
+  // Read from the start: of one that ends at once nothing would be left to read.
+  const heard = lastEvent(child, options, () => silence.abort())
   await writeFile(join(directory, trainerPidName), String(child.pid), { mode: 0o600 })
-  let last: TrainerEvent | null = null
-  for await (const event of readTrainerEvents(child.stdout)) {
-    if (event.event === 'progress') options.onProgress(event)
-    else last = event
-  }
+  const last = await heard
   const status = await exited
   if (status === 0 && last?.event === 'done') return { kind: 'done', hash: last.hash }
   if (signal.aborted) return { kind: 'stopped' }
+  if (silence.signal.aborted) return { kind: 'failed', code: 'silent' }
   return { kind: 'failed', code: last?.event === 'failed' ? last.code : 'no-word' }
+}
+
+/** Hands its progress on until its output ends. The last of its other events; null where there was none. */
+async function lastEvent(
+  { stdout }: Trainer,
+  { onProgress, silenceMs = longestSilenceMs }: RunTrainerOptions,
+  onSilence: () => void,
+): Promise<TrainerEvent | null> {
+  const timer = setTimeout(onSilence, silenceMs)
+  let last: TrainerEvent | null = null
+  try {
+    for await (const event of readTrainerEvents(stdout)) {
+      timer.refresh()
+      if (event.event === 'progress') onProgress(event)
+      else last = event
+    }
+  } catch {
+    // It was cut off with the trainer gone: what was said before counts.
+  } finally {
+    clearTimeout(timer)
+  }
+  return last
+}
+
+/** Its status once it has ended and its output with it; its helpers end with it, however it ended. */
+function exitOf(child: Trainer): Promise<number | null> {
+  child.once('exit', () => {
+    endGroup(child, 'SIGKILL')
+    setTimeout(() => child.stdout.destroy(), lastWordsMs).unref()
+  })
+  return new Promise((resolve) => child.once('close', resolve))
 }
 
 function start({ trainer, directory }: RunTrainerOptions): Trainer {
@@ -71,7 +110,9 @@ function start({ trainer, directory }: RunTrainerOptions): Trainer {
 
 function stopOn(child: Trainer, { signal, graceMs }: RunTrainerOptions): Disposable {
   let force: NodeJS.Timeout | undefined
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
   const stop = () => {
+    if (hasEnded()) return
     endGroup(child, 'SIGTERM')
     force = setTimeout(() => endGroup(child, 'SIGKILL'), graceMs)
   }
@@ -81,15 +122,17 @@ function stopOn(child: Trainer, { signal, graceMs }: RunTrainerOptions): Disposa
     [Symbol.dispose]: () => {
       clearTimeout(force)
       signal.removeEventListener('abort', stop)
+      // Where it could not be followed, on a full disk for example, it does not go on unseen.
+      if (!hasEnded()) endGroup(child, 'SIGKILL')
     },
   }
 }
 
-function endGroup(child: Trainer, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+function endGroup({ pid }: Trainer, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (pid === undefined) return
   try {
-    process.kill(-child.pid, signal)
+    process.kill(-pid, signal)
   } catch {
-    child.kill(signal)
+    // Nobody of the group is left.
   }
 }
