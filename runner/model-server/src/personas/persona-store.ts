@@ -56,6 +56,17 @@ export interface AdapterFeedback {
   readonly bad: number
 }
 
+/** GitHub's numbers of a repository and an account, where they are known: both outlast a change of name. */
+export interface PersonaNumbers {
+  readonly repositoryId?: number | undefined
+  readonly personId?: number | undefined
+}
+
+/** Who takes a consent back, and when (ISO 8601): without a moment it is now. */
+export interface Withdrawal extends PersonaNumbers {
+  readonly at?: string | undefined
+}
+
 /**
  * What the server keeps of personas. Texts are encrypted at rest under a key of the persona's own. Every method but
  * `find` and `isWithdrawn` throws a StoreError where the database cannot be used; a wrong repository or person id is
@@ -72,9 +83,13 @@ export interface PersonaStore {
   ): Promise<boolean>
   /**
    * Everything of the persona goes: rows, jobs, versions. What is left is a keyed hash that says so. `hashes` are those
-   * of adapters that no other persona has. `personId` counts where nothing is kept that tells whose persona it was.
+   * of adapters that no other persona has. Numbers count where nothing is kept that tells whose persona it was. No
+   * consent that was given up to then counts any more.
    */
-  forget(key: PersonaKey, personId?: number): Promise<Forgotten & { readonly hashes: readonly string[] }>
+  forget(
+    key: PersonaKey,
+    withdrawal?: Withdrawal,
+  ): Promise<Forgotten & { readonly hashes: readonly string[] }>
 
   addChunk(key: PersonaKey, chunk: SamplesChunk): Promise<void>
   texts(key: PersonaKey): Promise<PersonaTexts>
@@ -122,6 +137,11 @@ export interface PersonaCensus {
 export interface KeptPersonas extends PersonaStore {
   /** As `find` and `isWithdrawn`, but a database that cannot be used is told. */
   look(key: PersonaKey): Promise<{ readonly record: PersonaRecord | null; readonly isWithdrawn: boolean }>
+  /**
+   * Names under which a person is kept for a repository: more than one where either was renamed. By the login where the
+   * person's number is not known; none without a repository's.
+   */
+  namesOf(login: string, numbers: PersonaNumbers): Promise<readonly PersonaKey[]>
   /** By the path of its card; null where it leads nowhere. */
   findByCard(card: string): Promise<PersonaRecord | null>
   /** The newest training, and whether its person's comments are the same now. */

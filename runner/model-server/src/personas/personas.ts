@@ -11,9 +11,9 @@ import type {
 import { fewestForTraining } from '@ai-review/protocol/persona'
 import { takeFeedback } from '../feedback/take-feedback.ts'
 import { ProblemError } from '../problems.ts'
-import type { PersonaKey } from './persona-key.ts'
+import { type PersonaKey, personaKeyOf } from './persona-key.ts'
 import { type Described, describePersona } from './persona-status.ts'
-import type { KeptPersonas, PersonaRecord, TrainingJob } from './persona-store.ts'
+import type { KeptPersonas, PersonaRecord, TrainingJob, Withdrawal } from './persona-store.ts'
 import { promoteVersion } from './promote-version.ts'
 import { createStyleShelf, type StyleOf } from './style-shelf.ts'
 import { watchTraining } from './watch-training.ts'
@@ -45,7 +45,8 @@ interface PersonasOptions {
 
 /** What the routes ask: everything that is done with personas. Refusals are ProblemErrors. */
 export interface Personas {
-  status(key: PersonaKey): Promise<PersonaStatus>
+  /** Numbers that differ from what is kept get the answer for a persona that is not there. */
+  status(key: PersonaKey, asked?: AskedNumbers): Promise<PersonaStatus>
   agree(key: PersonaKey, request: ConsentRequest): Promise<PersonaStatus>
   upload(key: PersonaKey, chunk: SamplesChunk): Promise<PersonaStatus>
   train(key: PersonaKey, request: TrainingRequest): Promise<TrainingStatus>
@@ -54,14 +55,15 @@ export interface Personas {
   /** How the training stands, now and after each change, until it has ended or `signal` fires. */
   watch(key: PersonaKey, signal: AbortSignal): AsyncGenerator<TrainingStatus, void, undefined>
   cancel(key: PersonaKey): Promise<void>
-  forget(key: PersonaKey, asked?: AskedNumbers): Promise<Forgotten>
+  /** `at`: when it was asked for (ISO 8601), where that is known. */
+  forget(key: PersonaKey, asked?: AskedNumbers & { readonly at?: string }): Promise<Forgotten>
   promote(key: PersonaKey, request: PromotionRequest): Promise<PersonaStatus>
   feedback(request: FeedbackRequest): Promise<FeedbackResult>
   /** The page of a card by its name in the path; null where it leads nowhere. */
   card(name: string): Promise<PersonaStatus | null>
 }
 
-/** Numbers that a caller without a body names: what differs from what is kept is refused. */
+/** Numbers that a caller without a body names. */
 export interface AskedNumbers {
   readonly repositoryId?: number
   readonly personId?: number
@@ -104,9 +106,13 @@ export function createPersonas(options: PersonasOptions): Personas {
       await (trainings?.cancel(key) ?? store.cancelJob(key))
     },
     forget: async (key, asked = {}) => {
-      const forgotten = await forget(options, key, asked)
-      statuses.forget(key)
-      return forgotten
+      const all = await forgetAll(options, key, asked)
+      for (const { name } of all) statuses.forget(name)
+      return {
+        comments: all.reduce((sum, { forgotten }) => sum + forgotten.comments, 0),
+        versions: all.reduce((sum, { forgotten }) => sum + forgotten.versions, 0),
+        cancelled: all.some(({ forgotten }) => forgotten.cancelled),
+      }
     },
     promote: async (key, request) => {
       await ownRecord(store, key, request)
@@ -133,8 +139,10 @@ function createStatuses({ store, trainings, servedModel, styleOf }: PersonasOpti
     return describePersona(key, { ...seen, versions, training, trains: trainings !== null })
   }
   return {
-    whole: async (key: PersonaKey) => {
-      const seen = await store.look(key)
+    whole: async (key: PersonaKey, asked: AskedNumbers = {}) => {
+      const found = await store.look(key)
+      const isTheirs = found.record === null || !isOthers(found.record, asked)
+      const seen = isTheirs ? found : { record: null, isWithdrawn: false }
       return describe(key, { ...seen, style: await styles.of(seen.record) })
     },
     /** The style changes with every piece of a history, and measuring it reads all of it. */
@@ -159,16 +167,38 @@ async function train(
   return (await trainings.enqueue({ key, repositoryId, personId, force })).status
 }
 
+/** Whoever takes a consent back is forgotten under every name that repository and person have had. */
+async function forgetAll(
+  options: PersonasOptions,
+  key: PersonaKey,
+  asked: AskedNumbers & { readonly at?: string },
+): Promise<{ readonly name: PersonaKey; readonly forgotten: Forgotten }[]> {
+  const { store } = options
+  const { record } = await store.look(key)
+  if (record !== null) refuseOthers(record, asked)
+  const { repositoryId, personId } = record ?? asked
+  const withdrawal = { repositoryId, personId, at: asked.at }
+  const named = personaKeyOf(key)
+  const others = (await store.namesOf(key.login, withdrawal)).filter((name) => !isSameKey(name, named))
+  const all = []
+  for (const name of [named, ...others]) {
+    all.push({ name, forgotten: await forget(options, name, withdrawal) })
+  }
+  return all
+}
+
+function isSameKey(one: PersonaKey, other: PersonaKey): boolean {
+  return one.owner === other.owner && one.repository === other.repository && one.login === other.login
+}
+
 /** The training stops first, so that nothing is written any more where things are removed. */
 async function forget(
   { store, trainings, onForgotten }: PersonasOptions,
   key: PersonaKey,
-  asked: AskedNumbers,
+  withdrawal: Withdrawal,
 ): Promise<Forgotten> {
-  const { record } = await store.look(key)
-  if (record !== null) refuseOthers(record, asked)
   const wasTraining = (await trainings?.cancel(key)) === true
-  const { hashes, cancelled, ...counts } = await store.forget(key, asked.personId)
+  const { hashes, cancelled, ...counts } = await store.forget(key, withdrawal)
   onForgotten?.(key)
   await trainings?.forgetFiles(hashes)
   return { ...counts, cancelled: cancelled || wasTraining }
@@ -185,9 +215,13 @@ async function ownRecord(
   return record
 }
 
-function refuseOthers(record: PersonaRecord, { repositoryId, personId }: AskedNumbers): void {
-  const isOthers =
+function isOthers(record: PersonaRecord, { repositoryId, personId }: AskedNumbers): boolean {
+  return (
     (repositoryId !== undefined && repositoryId !== record.repositoryId) ||
     (personId !== undefined && personId !== record.personId)
-  if (isOthers) throw new ProblemError('conflict', numbersDiffer)
+  )
+}
+
+function refuseOthers(record: PersonaRecord, asked: AskedNumbers): void {
+  if (isOthers(record, asked)) throw new ProblemError('conflict', numbersDiffer)
 }

@@ -7,6 +7,7 @@ import { readVoicesOn, recordFeedback } from './personas/feedback-rows.ts'
 import { forget } from './personas/forget.ts'
 import { hashNames } from './personas/hashed-names.ts'
 import { openRow, readRow, rowColumns } from './personas/persona-row.ts'
+import { readNames } from './personas/read-names.ts'
 import { readRecord } from './personas/read-record.ts'
 import { dropTrainingTexts, readTexts } from './personas/read-texts.ts'
 import { readDue, setRefresh } from './personas/refresh.ts'
@@ -56,7 +57,8 @@ export function createPersonaStore({ database, secret, now = Date.now }: Persona
       ),
     findByCard: (card) => findByCard(book, card),
     agree: (key, agreement) => agree(book, key, agreement),
-    forget: (key, personId) => forget(book, key, personId),
+    forget: (key, withdrawal) => forget(book, key, withdrawal),
+    namesOf: (login, numbers) => readNames(book, login, numbers),
 
     addChunk: (key, chunk) => addChunk(book, key, chunk),
     texts: (key) => readTexts(book, key),

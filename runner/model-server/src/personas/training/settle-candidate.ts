@@ -59,8 +59,7 @@ export async function settleCandidate(
   tell({ state: 'gating' })
   const gate = await tests.gate(version, held, running)
   const versions = await store.versions(key, version.baseModel)
-  // Forgotten meanwhile, or decided by another server.
-  if (versions.find((each) => each.name === name)?.state !== 'candidate') return ''
+  if (!isWaiting(versions, name)) return ''
   if (!gate.isPassed) {
     await adapters.unload(name)
     await store.saveVersion({ ...version, state: 'refused', gate })
@@ -72,6 +71,11 @@ export async function settleCandidate(
   return hasLive
     ? 'The adapter takes one pull request in ten until it has proved itself.'
     : 'The adapter is live.'
+}
+
+/** False for a candidate that was forgotten meanwhile, or decided on by another server. */
+function isWaiting(versions: readonly StoredVersion[], name: string): boolean {
+  return versions.find((each) => each.name === name)?.state === 'candidate'
 }
 
 async function heldOutOf(version: StoredVersion, parts: SettleParts): Promise<HeldOut> {
@@ -103,6 +107,7 @@ async function refuse(
   reason: string,
 ): Promise<string> {
   await adapters.unload(version.name)
+  if (!isWaiting(await store.versions(version.key, version.baseModel), version.name)) return ''
   const gate: GateReport = { isPassed: false, reasons: [reason.slice(0, 300)], measures: [], cases: 0 }
   await store.saveVersion({ ...version, state: 'failed-probe', gate })
   return reason

@@ -92,6 +92,8 @@ interface Made extends Pick<StoredVersion, 'samples' | 'window'> {
 /** The version is known before its files are there, so that whoever forgets the persona finds them. */
 async function publish(made: Made, { store, registry }: TrainAdapterParts): Promise<TrainingEnd> {
   const { job, hash, directory, samples, window } = made
+  // Forgotten elsewhere while the trainer ran, and begun anew perhaps: what it made is of texts that are gone.
+  if ((await store.job(job.key))?.id !== job.id) return { kind: 'stopped' }
   const version: StoredVersion = {
     key: job.key,
     name: adapterName(hash),

@@ -1,9 +1,10 @@
 import type { Forgotten } from '@ai-review/protocol/persona'
 import type { PersonaKey } from '../../personas/persona-key.ts'
+import type { Withdrawal } from '../../personas/persona-store.ts'
 import type { Queries } from '../database.ts'
 import type { Book } from './book.ts'
 import { changePersona } from './book.ts'
-import { withdraw } from './consents.ts'
+import { clockToleranceMs, withdraw } from './consents.ts'
 import type { PersonaRow } from './persona-row.ts'
 import { readRow } from './persona-row.ts'
 import { readRecord } from './read-record.ts'
@@ -12,11 +13,11 @@ import { readRecord } from './read-record.ts'
 export async function forget(
   book: Book,
   key: PersonaKey,
-  personId?: number,
+  asked: Withdrawal = {},
 ): Promise<Forgotten & { readonly hashes: readonly string[] }> {
   const forgotten = await changePersona(book, key, async (queries, persona) => {
     const row = await readRow(book, queries, persona)
-    await withdraw(book, queries, { key, personId: row?.about.personId ?? personId })
+    await withdraw(book, queries, { key, ...asked, ...keptOf(row), at: momentOf(book, row, asked) })
     if (row === null) return { comments: 0, versions: 0, cancelled: false, hashes: [] }
     const { comments } = await readRecord(queries, row)
     const trained = await readHashes(queries, persona)
@@ -28,6 +29,16 @@ export async function forget(
   })
   await book.database.erase()
   return forgotten
+}
+
+function keptOf(row: PersonaRow | null): Withdrawal {
+  return row === null ? {} : { repositoryId: row.about.repositoryId, personId: row.about.personId }
+}
+
+/** Not before the consent that it ends: what dates a commit may be ahead. Not of the future: nobody could agree again. */
+function momentOf({ now }: Book, row: PersonaRow | null, { at }: Withdrawal): Date {
+  const asked = at === undefined ? now() : Math.min(Date.parse(at), now() + clockToleranceMs)
+  return new Date(Math.max(asked, row === null ? 0 : Date.parse(row.about.consent.at)))
 }
 
 async function readHashes(queries: Queries, persona: Uint8Array) {

@@ -12,6 +12,8 @@ export interface HashedNames {
   persona(key: PersonaKey): Buffer
   /** Of a persona's account: a login can pass to another one. */
   person(key: PersonaKey, personId: number): Buffer
+  /** Of a person in a repository, whatever either is called. */
+  account(numbers: { readonly repositoryId: number; readonly personId: number }): Buffer
   /** By what reviews and kept answers know whose style they are in. */
   voice(voice: VoiceName): Buffer
   session(name: string): Buffer
@@ -33,6 +35,7 @@ export function hashNames(secret: Uint8Array): HashedNames {
   }
   const persona = hasher('name')
   const person = hasher('person')
+  const account = hasher('account')
   const voice = hasher('voice')
   const session = hasher('session')
   const cardName = hasher('card-name')
@@ -44,6 +47,7 @@ export function hashNames(secret: Uint8Array): HashedNames {
   return {
     persona: (key) => persona(...partsOf(key)),
     person: (key, personId) => person(...partsOf(key), personId),
+    account: ({ repositoryId, personId }) => account(repositoryId, personId),
     voice: ({ repositoryId, login }) => voice(repositoryId, login.toLowerCase()),
     session: (name) => session(name),
     cardPath: (key, salt) => {

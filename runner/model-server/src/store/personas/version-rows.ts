@@ -24,18 +24,26 @@ interface Stored {
   readonly bad: number
 }
 
+/** Findings of one pull request that count, for and against: whoever opened it must not decide on an adapter alone. */
+const mostOfOne = 3
+
 /**
  * A finding counts once. Against the adapter where anybody declined it or voted it down, else for it where it was fixed
  * or voted up; `ignored` alone says neither.
  */
 const counted = `
-  SELECT count(*) FILTER (WHERE NOT is_bad AND is_good)::int AS good, count(*) FILTER (WHERE is_bad)::int AS bad
+  SELECT coalesce(sum(least(good, ${mostOfOne})), 0)::int AS good, coalesce(sum(least(bad, ${mostOfOne})), 0)::int AS bad
   FROM (
-    SELECT bool_or(kind IN ('declined', 'down')) AS is_bad, bool_or(kind IN ('fixed', 'up')) AS is_good
-    FROM persona_feedback
-    WHERE voice = p.voice AND adapter = v.name
-    GROUP BY repository_id, number, identity
-  ) AS finding`
+    SELECT count(*) FILTER (WHERE NOT is_bad AND is_good) AS good, count(*) FILTER (WHERE is_bad) AS bad
+    FROM (
+      SELECT repository_id, number,
+        bool_or(kind IN ('declined', 'down')) AS is_bad, bool_or(kind IN ('fixed', 'up')) AS is_good
+      FROM persona_feedback
+      WHERE voice = p.voice AND adapter = v.name
+      GROUP BY repository_id, number, identity
+    ) AS finding
+    GROUP BY repository_id, number
+  ) AS change`
 
 const selected = `
   SELECT ${rowColumns}, v.name, v.hash, v.base_model, v.state, v.made_at, v.details, f.good, f.bad
