@@ -38,10 +38,15 @@ const mostCommits = 100
 /** GitHub itself, which commits for whoever edits or merges on its pages, and signs. */
 const webCommitter = 'web-flow'
 const readingConsent = { doing: 'looking for the consent of a lead', permission: 'contents: read' }
+const readingMerge = {
+  doing: 'looking for who merged the consent of a lead',
+  permission: 'pull-requests: read',
+}
 
 /**
  * The newest commit by which the person put themselves into the policy; null where there is none. A signature vouches for
- * the committer and not for the author, so both must be the person, or the committer GitHub's own pages.
+ * the committer and not for the author, so both must be the person, or the committer GitHub's own pages. A pull request
+ * that is squashed there has its opener for author, whoever pushed to its branch: it counts where the person merged it.
  */
 export function findOwnCommit(
   options: OwnCommitOptions,
@@ -55,12 +60,33 @@ export function findOwnCommit(
       const text = texts.get(nameOf({ commit, path: policy.path }))
       return text === undefined ? null : text !== null && policy.lists(text)
     }
-    const found = own.find(
+    const adding = own.filter(
       ({ sha, parents }) => lists(sha) === true && parents.every((parent) => lists(parent.sha) === false),
     )
-    const date = found?.commit.committer?.date
-    if (found === undefined || date === undefined) return null
-    return { kind: 'commit', reference: found.sha, at: new Date(date).toISOString() }
+    for (const { sha, commit, committer } of adding) {
+      const date = commit.committer?.date
+      if (date === undefined) continue
+      const isByHand = committer?.id === person.id || (await isMergedBy(options, sha, person.id))
+      if (isByHand) return { kind: 'commit', reference: sha, at: new Date(date).toISOString() }
+    }
+    return null
+  })
+}
+
+/** Whether a commit of GitHub's own pages is the person's doing: no merge at all, or one that they pressed themselves. */
+function isMergedBy({ octokit, repository }: OwnCommitOptions, sha: string, id: number): Promise<boolean> {
+  const place = { owner: repository.owner, repo: repository.name }
+  return translating(readingMerge, async () => {
+    const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({
+      ...place,
+      commit_sha: sha,
+    })
+    for (const { number, merge_commit_sha: merge } of data) {
+      if (merge !== sha) continue
+      const { data: pull } = await octokit.rest.pulls.get({ ...place, pull_number: number })
+      if (pull.merged_by?.id !== id) return false
+    }
+    return true
   })
 }
 

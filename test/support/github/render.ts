@@ -170,6 +170,7 @@ export function pullJson(
       comments: pull.comments.length,
       review_comments: pull.threads.flatMap((thread) => thread.comments).length,
       merged: pull.merged,
+      ...(pull.mergedBy === undefined ? {} : { merged_by: userJson(world, pull.mergedBy) }),
       mergeable: null,
       mergeable_state: 'unknown',
       maintainer_can_modify: false,

@@ -184,6 +184,13 @@ export class StandInPullRequest {
     this.state.merged = true
   }
 
+  /** Merged by this person, with this commit on the base branch. */
+  mergeAs(login: string, sha: string): void {
+    this.merge()
+    this.state.mergedBy = userOf(this.#world, login)
+    this.state.mergeSha = sha
+  }
+
   /** A person says something in the conversation. */
   comment(login: string, body: string): CommentState {
     const comment = this.#newComment(login, body)

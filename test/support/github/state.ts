@@ -132,6 +132,8 @@ export interface PullState {
   baseSha: string
   headSha: string
   mergeSha: string | null
+  /** Who merged it, where that is known. */
+  mergedBy?: User
   readonly createdAt: string
   updatedAt: string
   readonly labels: string[]

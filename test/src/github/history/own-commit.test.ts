@@ -48,6 +48,42 @@ describe.each([true, false])('a consent by a commit (checkout: %s)', (isLocal) =
     expect(await stage.find()).toBeNull()
   })
 
+  test.each([
+    ['the person', 'lead', true],
+    ['another, who may have pushed to its branch', 'maintainer', false],
+  ] as const)(
+    'that GitHub made of their pull request counts by who merged it: %s',
+    async (_, merger, counts) => {
+      await using stage = await scene({ isLocal })
+      const { repository } = stage
+      const pull = await repository.openPullRequest({ author: 'lead', files: { [path]: listing } })
+      const squashed = { author: 'lead', committer: 'web-flow', verified: true }
+      const sha = await repository.commit({ [path]: listing }, squashed)
+      pull.mergeAs(merger, sha)
+      expect((await stage.find())?.reference).toBe(counts ? sha : undefined)
+    },
+  )
+
+  test('is the earlier one where only the later one is in doubt', async () => {
+    await using stage = await scene({ isLocal })
+    const { repository } = stage
+    const sha = await repository.commit({ [path]: listing }, { author: 'lead', verified: true })
+    await repository.commit({ [path]: 'effort: quick\n' }, { author: 'maintainer' })
+    const pull = await repository.openPullRequest({ author: 'lead', files: { [path]: listing } })
+    const squashed = { author: 'lead', committer: 'web-flow', verified: true }
+    pull.mergeAs('maintainer', await repository.commit({ [path]: listing }, squashed))
+    expect((await stage.find())?.reference).toBe(sha)
+  })
+
+  test.each([['another branch', { branch: 'beside', author: 'lead', verified: true }]])(
+    'is none where it is on %s',
+    async (_, options) => {
+      await using stage = await scene({ isLocal })
+      await stage.repository.commit({ [path]: listing }, options)
+      expect(await stage.find()).toBeNull()
+    },
+  )
+
   test('is none where they only changed something else in the file', async () => {
     await using stage = await scene({ isLocal })
     await stage.repository.commit({ [path]: listing }, { author: 'maintainer', verified: true })

@@ -109,7 +109,8 @@ async function pullsOfCommit(call: Call): Promise<Answer> {
   const found: JsonObject[] = []
   for (const pull of repository.pulls.values()) {
     const commits = await repository.git.text('rev-list', `${pull.baseSha}..${pull.headSha}`)
-    if (commits.split('\n').includes(sha)) found.push(pullSimpleJson(call.world, repository, pull))
+    if (commits.split('\n').includes(sha) || (pull.merged && pull.mergeSha === sha))
+      found.push(pullSimpleJson(call.world, repository, pull))
   }
   const page = pageOf(call, found)
   return { status: 200, body: page.items, headers: page.headers }
