@@ -44,7 +44,7 @@ export async function createApp(
   overrides: AppOverrides = {},
 ): Promise<App> {
   const secrets = await secretsOf(config)
-  const metrics = createMetrics(() => ({ reviews, replies }))
+  const metrics = createMetrics(() => ({ reviews, replies, personas: store.personas }))
   const store = await storeOf(config, secrets.cache, {
     onFailure: metrics.storeFailed,
     onTurn: (turn) => tellTurn(log, turn),
