@@ -202,9 +202,16 @@ export interface ReviewerHistory {
   ): AsyncGenerator<HistoryPiece, void, undefined>
 }
 
+/** A persona by its names; numbers where they are known, as an account or a repository may be gone. */
+export interface NamedPersona {
+  readonly repository: { readonly owner: string; readonly name: string; readonly id?: number }
+  readonly person: { readonly login: string; readonly id?: number }
+}
+
 /** The model server, as the keeper of personas. Everything that fails is a ReviewError. */
 export interface PersonaServer {
-  status(persona: PersonaName): Promise<PersonaStatus>
+  /** A persona by these names of another account or repository is told as one that is not there. */
+  status(persona: NamedPersona): Promise<PersonaStatus>
   agree(persona: PersonaName, consent: Consent): Promise<PersonaStatus>
   upload(
     persona: PersonaName,
@@ -219,11 +226,11 @@ export interface PersonaServer {
     persona: PersonaName,
     options: { readonly signal: AbortSignal; readonly onStatus: (status: TrainingStatus) => void },
   ): Promise<TrainingStatus | null>
-  /** Without numbers, whatever the names stood for: an account or a repository that is gone can be forgotten too. */
-  forget(persona: {
-    readonly repository: { readonly owner: string; readonly name: string; readonly id?: number }
-    readonly person: { readonly login: string; readonly id?: number }
-  }): Promise<Forgotten>
+  /**
+   * Without numbers, whatever the names stood for. `at`: when it was asked for, by the host's clock, which dates consents
+   * too (ISO 8601).
+   */
+  forget(persona: NamedPersona & { readonly at?: string }): Promise<Forgotten>
   feedback(request: FeedbackRequest): Promise<void>
 }
 

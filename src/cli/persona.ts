@@ -3,7 +3,7 @@ import { askForJson } from '../model/ask-for-json.ts'
 import { exchange } from '../model/connection.ts'
 import { createPersonaServer } from '../model/persona-server.ts'
 import { isPassing } from '../model/try-again.ts'
-import type { PersonaServer } from '../roles.ts'
+import type { NamedPersona, PersonaName, PersonaServer } from '../roles.ts'
 import type { PersonaOptions } from './persona-options.ts'
 import { personaReport, trainingLine } from './persona-report.ts'
 
@@ -24,7 +24,7 @@ export async function runPersona({ options, signal, say }: PersonaRun): Promise<
   const server = createPersonaServer({ ...options.server, signal, timeLeft: () => until - Date.now() })
   switch (command) {
     case 'show':
-      return shown(await server.status(persona), json)
+      return shown(await server.status(namesOf(persona)), json)
     case 'train':
       await train(server, { options, signal, say })
       return shown(await server.status(persona), json)
@@ -32,17 +32,18 @@ export async function runPersona({ options, signal, say }: PersonaRun): Promise<
     case 'return':
       return shown(await promote(options, signal), json)
     case 'forget': {
-      const { repository, person } = persona
-      const forgotten = await server.forget({
-        repository: { owner: repository.owner, name: repository.name },
-        person: { login: person.login },
-      })
+      const forgotten = await server.forget(namesOf(persona))
       const { comments, versions, cancelled } = forgotten
       return json
         ? JSON.stringify(forgotten, null, 2)
         : `Forgotten: ${comments} past comments, ${versions} adapters${cancelled ? ', and the training under way' : ''}.`
     }
   }
+}
+
+/** What is shown and forgotten goes by names alone, whatever they stand for by now. */
+function namesOf({ repository: { owner, name }, person: { login } }: PersonaName): NamedPersona {
+  return { repository: { owner, name }, person: { login } }
 }
 
 function shown(status: PersonaStatus, json: boolean): string {

@@ -2,7 +2,7 @@ import { FeedbackResult } from '@ai-review/protocol/feedback'
 import { Forgotten, PersonaStatus, TrainingStatus } from '@ai-review/protocol/persona'
 import type { z } from 'zod'
 import { ReviewError } from '../errors.ts'
-import type { PersonaName, PersonaServer } from '../roles.ts'
+import type { NamedPersona, PersonaName, PersonaServer } from '../roles.ts'
 import { askForJson } from './ask-for-json.ts'
 import { exchange, type ModelServerClientOptions } from './connection.ts'
 import { isPassing, waitBefore } from './try-again.ts'
@@ -36,7 +36,7 @@ export function createPersonaServer(options: PersonaServerOptions): PersonaServe
   const ask = <Shape extends z.ZodType>(request: Request, schema: Shape) =>
     askUntilAnswered(options, request, schema)
   return {
-    status: async (persona) => ask({ method: 'GET', path: pathOf(persona) }, PersonaStatus),
+    status: async (persona) => ask({ method: 'GET', path: pathOf(persona, queryOf(persona)) }, PersonaStatus),
     agree: async (persona, consent) =>
       ask(
         { method: 'PUT', path: pathOf(persona, '/consent'), body: { ...about(persona), consent } },
@@ -57,8 +57,7 @@ export function createPersonaServer(options: PersonaServerOptions): PersonaServe
         ...watching,
         signal: AbortSignal.any([options.signal, watching.signal]),
       }),
-    forget: async (persona) =>
-      ask({ method: 'DELETE', path: pathOf(persona, numbersOf(persona)) }, Forgotten),
+    forget: async (persona) => ask({ method: 'DELETE', path: pathOf(persona, queryOf(persona)) }, Forgotten),
     async feedback(request) {
       const sending = { method: 'POST', path: '/v1/feedback', body: request, patienceMs: feedbackMs } as const
       await ask(sending, FeedbackResult)
@@ -66,18 +65,18 @@ export function createPersonaServer(options: PersonaServerOptions): PersonaServe
   }
 }
 
-function pathOf({ repository, person }: Parameters<PersonaServer['forget']>[0], rest = ''): string {
+function pathOf({ repository, person }: NamedPersona, rest = ''): string {
   const names = [repository.owner, repository.name, person.login].map(segmentOf)
   return `/v1/personas/${names.join('/')}${rest}`
 }
 
 /** A request without a body names repository and account by number behind its path, where they are known. */
-function numbersOf({ repository, person }: Parameters<PersonaServer['forget']>[0]): string {
-  const numbers = [
-    ...(repository.id === undefined ? [] : [`repository=${repository.id}`]),
-    ...(person.id === undefined ? [] : [`person=${person.id}`]),
-  ]
-  return numbers.length === 0 ? '' : `?${numbers.join('&')}`
+function queryOf({ repository, person, at }: NamedPersona & { readonly at?: string }): string {
+  const told = Object.entries({ repository: repository.id, person: person.id, at })
+  const query = told.flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return query.length === 0 ? '' : `?${query.join('&')}`
 }
 
 /** A path of dots would lead elsewhere, encoded or not; nothing on a host is named so. */

@@ -9,7 +9,7 @@ export async function forgetPersona(
   { username }: Extract<PersonaCommand, { kind: 'forget' }>,
   { order, roles, talk, pullRequest }: PersonaTask,
 ): Promise<RunOutcome> {
-  const { author } = order.trigger
+  const { author, at } = order.trigger
   const login = username ?? author.login
   if (!isSameLogin(login, author.login) && !(await mayCommand(roles.conversation, author, 'admin'))) {
     await talk.say(renderForgetRefusal(), `forget-refused-${author.id}`)
@@ -21,7 +21,8 @@ export async function forgetPersona(
   // Who took over a login has nothing there to forget; an admin may also mean an account that is gone.
   const isOwn = isSameLogin(login, author.login)
   const person = { login, ...(isOwn && author.id !== null ? { id: author.id } : {}) }
-  const forgotten = await personas.forget({ repository: { id, owner, name }, person })
+  const repository = { id, owner, name }
+  const forgotten = await personas.forget({ repository, person, ...(at === undefined ? {} : { at }) })
   await talk.say(renderForgotten(login, forgotten))
   await talk.react('+1')
   return { kind: 'answered', reason: 'forgotten' }

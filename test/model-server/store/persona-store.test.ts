@@ -106,6 +106,21 @@ describe.each(dialects)('the store of personas on $name', ({ open }) => {
       expect(await agree(), 'the old one goes on counting for nothing').toBe(false)
     })
 
+    test('is withdrawn at the moment of the asking, never before it was given, nor in the future', async () => {
+      const agreeAt = (at: string) =>
+        store.agree(aKey, { repositoryId: 7, personId: 41, consent: aConsent({ at }) })
+      await agree()
+      await store.forget(aKey, { at: day(3) })
+      expect(await agreeAt(day(3))).toBe(false)
+      expect(await agreeAt(day(4))).toBe(true)
+      await store.forget(aKey, { at: day(2) })
+      expect(await store.find(aKey)).toBeNull()
+      expect(await agreeAt(day(4))).toBe(false)
+      await store.forget(aKey, { at: '2999-01-01T00:00:00Z' })
+      now += 3_600_000
+      expect(await agreeAt(new Date(now).toISOString())).toBe(true)
+    })
+
     test('can be withdrawn before it was ever given', async () => {
       expect(await store.forget(aKey)).toEqual({ comments: 0, versions: 0, cancelled: false, hashes: [] })
       expect(await agree()).toBe(false)

@@ -65,3 +65,19 @@ test('the real server keeps a persona from its consent to its end as the client 
   await expect(personas.agree(persona, consent)).rejects.toMatchObject({ code: 'no-consent' })
   expect(await personas.status(persona)).toMatchObject({ state: 'withdrawn' })
 })
+
+test('the real server dates a withdrawal as it dates consents, and tells nobody else that a style is ready', async () => {
+  const person = { id: 3, login: 'contributor' }
+  const theirs = { ...persona, person }
+  await personas.agree(theirs, consent)
+  const comments = Array.from({ length: 20 }, (_, index) => pastComment(index + 1))
+  await personas.upload(theirs, { session: 'one', cursor: '', done: true, comments })
+  expect(await personas.status(theirs)).toMatchObject({ state: 'ready' })
+  const heir = { ...theirs, person: { ...person, id: 4 } }
+  expect(await personas.status(heir)).toMatchObject({ state: 'none', comments: 0, style: null, card: null })
+  await personas.forget({ ...theirs, at: '2026-02-01T00:00:00Z' })
+  await expect(personas.agree(theirs, { ...consent, at: '2026-02-01T00:00:00Z' })).rejects.toMatchObject({
+    code: 'no-consent',
+  })
+  await personas.agree(theirs, { ...consent, at: '2026-02-01T00:00:01Z' })
+})

@@ -73,7 +73,7 @@ async function scene(...answers: Answer[]) {
 }
 
 describe('what is asked of the server', () => {
-  test('each request names the persona by its address, and by number where it writes', async () => {
+  test('each request names the persona by its address and by number', async () => {
     await using server = await scene(
       json(card),
       json(card),
@@ -91,7 +91,7 @@ describe('what is asked of the server', () => {
     await personas.feedback({ repository: persona.repository, pullRequest: 7, outcomes: [] })
     const at = '/v1/personas/acme/shop/maintainer'
     expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
-      `GET ${at}`,
+      `GET ${at}?repository=9&person=2`,
       `PUT ${at}/consent`,
       `PUT ${at}/samples`,
       `POST ${at}/training`,
@@ -111,7 +111,7 @@ describe('what is asked of the server', () => {
     const { personas } = server
     const odd = { repository: { id: 9, owner: '...', name: 'a/b?c#d' }, person: { id: 2, login: 'x%2f' } }
     await personas.status(odd)
-    expect(server.requests[0]?.path).toBe('/v1/personas/.../a%2Fb%3Fc%23d/x%252f')
+    expect(server.requests[0]?.path).toBe('/v1/personas/.../a%2Fb%3Fc%23d/x%252f?repository=9&person=2')
     const above = { ...odd, repository: { ...odd.repository, owner: '..' } }
     await expect(personas.status(above)).rejects.toMatchObject({ code: 'bad-event' })
     expect(server.requests).toHaveLength(1)

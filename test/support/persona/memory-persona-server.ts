@@ -82,11 +82,11 @@ export function memoryPersonaServer(parts: ServerParts, calls: string[]): Person
       if (open.has(kept.training?.state ?? '')) await aborted(signal)
       return kept.training
     },
-    async forget() {
+    async forget({ at = forgottenAt }) {
       calls.push('forget')
       const gone = { comments: kept.comments.size, versions: kept.versions.length, cancelled: false }
       kept = { ...nothing }
-      withdrawnAt = forgottenAt
+      withdrawnAt = at
       return gone
     },
     async feedback({ outcomes }) {

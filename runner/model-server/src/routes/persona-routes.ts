@@ -31,9 +31,22 @@ const number = z
   .regex(/^[1-9]\d{0,15}$/)
   .transform(Number)
 const AskedNumbers = z.strictObject({
-  repository: number.optional().describe("GitHub's number of the repository; refused where it differs."),
-  person: number.optional().describe("GitHub's number of the account; refused where it differs."),
+  repository: number.optional().describe("GitHub's number of the repository."),
+  person: number.optional().describe("GitHub's number of the account."),
 })
+const ForgetQuery = AskedNumbers.extend({
+  at: z.iso
+    .datetime()
+    .optional()
+    .describe('When it was asked for, by the clock that dates consents; now where it is left out.'),
+})
+
+function numbersOf({ repository, person }: z.infer<typeof AskedNumbers>) {
+  return {
+    ...(repository === undefined ? {} : { repositoryId: repository }),
+    ...(person === undefined ? {} : { personId: person }),
+  }
+}
 
 /** `/v1/personas/{owner}/{repository}/{login}`: its card, consent, samples, promotion, and its end. */
 export function personaRoutes(http: FastifyInstance, { personas, authenticate }: PersonaRoutesOptions): void {
@@ -46,8 +59,18 @@ export function personaRoutes(http: FastifyInstance, { personas, authenticate }:
   const answers = { 200: PersonaStatus, default: personaProblem }
   const writing = (operationId: string) => ({ operationId, params: PersonaParams, response: answers })
 
-  routes.get(path, { onRequest, schema: writing('personaStatus') }, async ({ params }) =>
-    personas().status(personaOf(params)),
+  routes.get(
+    path,
+    {
+      onRequest,
+      schema: {
+        ...writing('personaStatus'),
+        description:
+          'One of another repository or account than the numbers name is told as one that is not there.',
+        querystring: AskedNumbers,
+      },
+    },
+    async ({ params, query }) => personas().status(personaOf(params), numbersOf(query)),
   )
 
   routes.put(
@@ -74,18 +97,18 @@ export function personaRoutes(http: FastifyInstance, { personas, authenticate }:
       onRequest,
       schema: {
         operationId: 'forgetPersona',
+        description: 'One of another repository or account than the numbers name is refused.',
         params: PersonaParams,
-        querystring: AskedNumbers,
+        querystring: ForgetQuery,
         response: { 200: Forgotten, default: personaProblem },
       },
     },
     async ({ params, query }) => {
-      const { repository, person } = query
-      const asked = {
-        ...(repository === undefined ? {} : { repositoryId: repository }),
-        ...(person === undefined ? {} : { personId: person }),
-      }
-      return personas().forget(personaOf(params), asked)
+      const { at } = query
+      return personas().forget(personaOf(params), {
+        ...numbersOf(query),
+        ...(at === undefined ? {} : { at }),
+      })
     },
   )
 }

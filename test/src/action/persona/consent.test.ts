@@ -69,7 +69,7 @@ describe('opting in', () => {
     await scene.say(optIn, people.maintainer)
     await scene.say({ kind: 'forget' }, people.maintainer)
     await expect(scene.say(optIn, people.maintainer)).rejects.toMatchObject({ code: 'no-consent' })
-    expect(await scene.say(optIn, people.maintainer, '2026-07-01T00:00:00Z')).toMatchObject({
+    expect(await scene.say(optIn, people.maintainer, '2026-05-01T00:00:01Z')).toMatchObject({
       reason: 'opted-in',
     })
   })
