@@ -91,6 +91,11 @@ export interface PersonaStore {
     withdrawal?: Withdrawal,
   ): Promise<Forgotten & { readonly hashes: readonly string[] }>
 
+  /** Hashes of adapters that nobody has any more and whose files nobody has said to be gone. */
+  leftovers(): Promise<readonly string[]>
+  /** Their files are gone. */
+  dropLeftovers(hashes: readonly string[]): Promise<void>
+
   addChunk(key: PersonaKey, chunk: SamplesChunk): Promise<void>
   texts(key: PersonaKey): Promise<PersonaTexts>
   dropTrainingTexts(key: PersonaKey): Promise<void>

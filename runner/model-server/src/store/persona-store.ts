@@ -6,6 +6,7 @@ import { agree, isWithdrawn } from './personas/consents.ts'
 import { readVoicesOn, recordFeedback } from './personas/feedback-rows.ts'
 import { forget } from './personas/forget.ts'
 import { hashNames } from './personas/hashed-names.ts'
+import { dropLeftovers, readLeftovers } from './personas/leftover-rows.ts'
 import { openRow, readRow, rowColumns } from './personas/persona-row.ts'
 import { readNames } from './personas/read-names.ts'
 import { readRecord } from './personas/read-record.ts'
@@ -58,6 +59,8 @@ export function createPersonaStore({ database, secret, now = Date.now }: Persona
     findByCard: (card) => findByCard(book, card),
     agree: (key, agreement) => agree(book, key, agreement),
     forget: (key, withdrawal) => forget(book, key, withdrawal),
+    leftovers: () => readLeftovers(database),
+    dropLeftovers: (hashes) => dropLeftovers(database, hashes),
     namesOf: (login, numbers) => readNames(book, login, numbers),
 
     addChunk: (key, chunk) => addChunk(book, key, chunk),

@@ -286,4 +286,14 @@ describe('the adapters of an engine', () => {
     expect(await files('adapters')).toEqual([])
     expect(engine.loaded.size).toBe(0)
   })
+
+  test('leave the disk at the next start where the server was killed while it forgot their persona', async () => {
+    const { trainings, hash } = await trained(good())
+    await trainings[Symbol.asyncDispose]()
+    await kept.forget(key)
+    expect(await files('adapters')).toEqual([hash])
+    await start({ script: null })
+    expect(await files('adapters')).toEqual([])
+    expect(await kept.leftovers()).toEqual([])
+  })
 })

@@ -63,6 +63,8 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
     if (engine?.adapters !== undefined) this.#rounds = this.#running.use(this.#startRounds(engine))
     if (trainer !== null) this.#worker = this.#running.use(this.#startWorker(trainer, turnTaking))
     if (engine !== null && this.#options.isTraining) this.#startRefreshing()
+    // What a server that was killed while it forgot somebody has left.
+    await this.forgetFiles([]).catch(this.#options.onFailure)
     await this.#rounds?.started
   }
 
@@ -99,7 +101,10 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
   async forgetFiles(hashes: readonly string[]): Promise<void> {
     // What an engine cannot be asked now, its next round takes out.
     await this.#rounds?.drop(hashes.map(adapterName)).catch(this.#options.onFailure)
-    for (const hash of hashes) await this.#options.registry.remove(hash)
+    const { registry, store } = this.#options
+    const all = [...new Set([...hashes, ...(await store.leftovers())])]
+    for (const hash of all) await registry.remove(hash)
+    await store.dropLeftovers(all)
   }
 
   /** What serves has changed: the engine follows at once. */

@@ -5,6 +5,7 @@ import type { Queries } from '../database.ts'
 import type { Book } from './book.ts'
 import { changePersona } from './book.ts'
 import { clockToleranceMs, withdraw } from './consents.ts'
+import { noteLeftovers } from './leftover-rows.ts'
 import type { PersonaRow } from './persona-row.ts'
 import { readRow } from './persona-row.ts'
 import { readRecord } from './read-record.ts'
@@ -25,6 +26,7 @@ export async function forget(
       persona,
     ])
     await removeRows(book, queries, row)
+    await noteLeftovers(queries, trained.hashes)
     return { comments, ...trained, cancelled: open.length > 0 }
   })
   await book.database.erase()
