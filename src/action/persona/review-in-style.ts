@@ -96,7 +96,7 @@ async function speak(voice: Voice, task: PersonaTask): Promise<RunOutcome> {
 async function learnMore(voice: Voice, task: PersonaTask, wasRead: boolean): Promise<void> {
   const { startedAt, deadlineMs } = task.order.review
   const until = startedAt + deadlineMs - lastWordsMs
-  const mustGoOn = !wasRead && voice.status.collection !== null
+  const mustGoOn = !wasRead && (voice.status.collection !== null || lacksSilences(voice.status))
   const { status } = mustGoOn ? await collect(voice, task, until) : voice
   const force = voice.command.forceReload || mustGoOn
   if (!isWorthTraining({ status, force })) return
@@ -112,6 +112,16 @@ async function learnMore(voice: Voice, task: PersonaTask, wasRead: boolean): Pro
       server: serverOf(task),
     },
     { personas: kit.personas, teller, signal: task.roles.signal },
+  )
+}
+
+/**
+ * What was left alone goes once a training has ended: after a change of the model it is read again. One that failed has
+ * said why, and asks for it.
+ */
+function lacksSilences(status: PersonaStatus): boolean {
+  return (
+    status.silences === 0 && status.training?.state !== 'failed' && isWorthTraining({ status, force: false })
   )
 }
 

@@ -9,6 +9,8 @@ import type { PersonaServer } from '../../../src/roles.ts'
 
 export interface ServerParts {
   readonly trains?: boolean
+  /** Hunks left alone that it has been told of and still has: as many as comments unless told. */
+  readonly silences?: number
   /** States that a training goes through, the last of which it keeps. */
   readonly trainingStates?: readonly TrainingStatus['state'][]
 }
@@ -44,7 +46,7 @@ export function memoryPersonaServer(parts: ServerParts, calls: string[]): Person
   let kept = { ...nothing }
   let withdrawnAt: string | null = null
   const told = (name: Parameters<PersonaServer['status']>[0]) =>
-    statusOf(name, kept, { isWithdrawn: withdrawnAt !== null, trains: parts.trains ?? false })
+    statusOf(name, kept, { isWithdrawn: withdrawnAt !== null, ...parts })
   const reach = (state: TrainingStatus['state']): TrainingStatus => {
     const name = `a-${'0'.repeat(11)}${kept.versions.length + 1}`
     const isDone = state === 'done'
@@ -107,7 +109,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 function statusOf(
   { repository, person }: Parameters<PersonaServer['status']>[0],
   { consent, comments, session, versions, training }: Kept,
-  { isWithdrawn, trains }: { readonly isWithdrawn: boolean; readonly trains: boolean },
+  { isWithdrawn, trains = false, silences }: ServerParts & { readonly isWithdrawn: boolean },
 ): PersonaStatus {
   const serving = comments.size > 0 ? comments : (session?.comments ?? comments)
   const without = isWithdrawn ? 'withdrawn' : 'none'
@@ -119,8 +121,9 @@ function statusOf(
     state: consent === null ? without : withConsent,
     consent,
     comments: serving.size,
-    silences: 0,
+    silences: silences ?? serving.size,
     window: null,
+    readAt: serving.size > 0 ? '2026-02-01T00:00:00Z' : null,
     collection: session && { ...session, comments: session.comments.size },
     style: null,
     training,

@@ -133,6 +133,17 @@ describe('a training', () => {
     expect((await states()).toSorted()).toEqual(['canary', 'live'])
   })
 
+  test('of what another has left is not begun: nothing is there to judge an adapter by', async () => {
+    const notes = join(data, 'notes')
+    const trainings = await start({ script: { notes }, engine: good() })
+    await trainings.enqueue(asked)
+    await until('done')
+    await trainings.enqueue({ ...asked, force: true })
+    expect(await until('failed')).toMatchObject({ message: expect.stringContaining('--force-reload') })
+    expect(await trainerNotes(notes)).toHaveLength(1)
+    expect(await states()).toEqual(['live'])
+  })
+
   test('of the same history comes to the same adapter, which stays what it is', async () => {
     const trainings = await start({ engine: good() })
     await trainings.enqueue(asked)

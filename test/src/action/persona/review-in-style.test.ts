@@ -155,6 +155,24 @@ describe('once the persona is ready', () => {
 })
 
 describe('training', () => {
+  test('where what it needs is gone since the last one, the history is read again first', async () => {
+    const lacking = { trains: true, comments: 100, silences: 0 }
+    await using scene = await agreed({ ...lacking, trainingStates: ['cancelled'] })
+    await scene.say(inStyle)
+    scene.calls.splice(0)
+    await scene.say(inStyle)
+    expect(scene.calls.filter((call) => call !== 'upload').slice(2)).toEqual([
+      'read from ""',
+      'train by force',
+      'watch',
+    ])
+    await using failing = await agreed({ ...lacking, trainingStates: ['failed'] })
+    await failing.say(inStyle)
+    failing.calls.splice(0)
+    await failing.say(inStyle)
+    expect(failing.calls).not.toContain('read from ""')
+  })
+
   test('follows the review from 100 comments on, and ends with what came of it', async () => {
     await using scene = await agreed({ trains: true, comments: 100 })
     await scene.say(inStyle)

@@ -14,7 +14,7 @@ import {
 } from './measures.ts'
 
 /** Held-out comments, and silences, below which nothing can be said about an adapter. */
-const fewestCases = 10
+export const fewestCases = 10
 /** A difference below it counts as a loss whatever its interval: few cases make wide ones. */
 const margins = {
   attribution: 0.1,

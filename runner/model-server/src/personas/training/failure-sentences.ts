@@ -1,6 +1,11 @@
 import type { TrainerEnd } from './run-trainer.ts'
 
-type FailureCode = Extract<TrainerEnd, { kind: 'failed' }>['code'] | 'bad-files' | 'too-few' | 'server'
+type FailureCode =
+  | Extract<TrainerEnd, { kind: 'failed' }>['code']
+  | 'bad-files'
+  | 'too-few'
+  | 'no-judging'
+  | 'server'
 
 /** What people are told of a training that failed: sentences of ours only, as a trainer's own may quote samples. */
 export const failureSentences: Readonly<Record<FailureCode, string>> = {
@@ -18,5 +23,7 @@ export const failureSentences: Readonly<Record<FailureCode, string>> = {
   'bad-files':
     'What the trainer has made is no adapter that this server takes: its files are not as they must be.',
   'too-few': 'There are too few past comments to train on.',
+  'no-judging':
+    'There are too few late comments, or hunks that the person left alone, to judge an adapter by: collect the history again with --force-reload.',
   server: 'The server could not carry the training out: look into its log.',
 }

@@ -1,5 +1,6 @@
 import type { TrainingStatus } from '@ai-review/protocol/persona'
 import { fewestForTraining } from '@ai-review/protocol/persona'
+import { fewestCases } from '../gate/judge-adapter.ts'
 import type { PersonaStore, PersonaTexts, StoredVersion, TrainingJob } from '../persona-store.ts'
 import { AdapterFilesError, adapterName } from '../registry/adapter-files.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -8,7 +9,7 @@ import type { JobDirectories } from './job-directory.ts'
 import { type RunTrainerOptions, runTrainer, type TrainerCommand, type TrainerEnd } from './run-trainer.ts'
 import { type TurnTaking, trainInTurns } from './train-in-turns.ts'
 import { type TrainerSettings, trainerConfigText } from './trainer-settings.ts'
-import { countSamples, trainingSamples } from './training-samples.ts'
+import { countSamples, type TrainingSample, trainingSamples } from './training-samples.ts'
 
 /** A trainer may take this long to save a checkpoint before it is ended by force. */
 const graceMs = 25_000
@@ -52,6 +53,7 @@ export async function trainAdapter(
   if (texts.comments.length < fewestForTraining) return failed('too-few')
   const about = { repositoryId: job.repositoryId, contextTokens: parts.contextTokens() }
   const samples = await trainingSamples(texts, about)
+  if (!canBeJudged(samples)) return failed('no-judging')
   const directory = await parts.directories.prepare(job.id, async () => ({
     config: await trainerConfigText(parts.trainer),
     samples,
@@ -64,6 +66,13 @@ export async function trainAdapter(
     { job, hash: end.hash, directory, samples: countSamples(samples), window: windowOf(texts) },
     parts,
   )
+}
+
+/** What no gate could decide on is not worth hours of training: silences are gone once a training has ended. */
+function canBeJudged(samples: readonly TrainingSample[]): boolean {
+  const of = (wanted: TrainingSample['kind']) =>
+    samples.filter(({ split, kind }) => split === 'test' && kind === wanted).length
+  return Math.min(of('comment'), of('silence')) >= fewestCases
 }
 
 function run(
