@@ -9,7 +9,7 @@ export type VoiceContext = Partial<Pick<ReviewSummary, 'voice' | 'answer' | 'pag
 
 const longestName = 60
 const mostLinks = 3
-const cardPath = /^\/cards\/[0-9a-f]{32}$/
+const cardPath = /\/cards\/[0-9a-f]{32}$/
 /** What `server-url` can be, without anything that Markdown could take for more than an address. */
 const serverUrl = /^https?:\/\/[A-Za-z0-9.:[\]-]{1,260}(?:\/[\w.~/-]{0,200})?$/
 
@@ -43,9 +43,11 @@ export function renderCard({ voice, answer }: VoiceContext): string {
   return cardLink(voice?.server ?? '', answer?.done.persona?.card ?? null)
 }
 
-/** A link to a card by the address of the server and its path there; '' where either is not what it should be. */
-export function cardLink(server: string, path: string | null): string {
-  return path !== null && cardPath.test(path) && serverUrl.test(server) ? `[card](${server}${path})` : ''
+/** A link to a card by its whole address, or by its path on the server; '' where either is not what it should be. */
+export function cardLink(server: string, card: string | null): string {
+  if (card === null || !cardPath.test(card)) return ''
+  const address = card.startsWith('/') ? `${server}${card}` : card
+  return serverUrl.test(address) ? `[card](${address})` : ''
 }
 
 function pastComments({ evidence }: Pick<Finding, 'evidence'>, { pageUrl = '' }: VoiceContext): string[] {

@@ -60,7 +60,8 @@ export async function composePersonas({ config, store, log }: PersonasParts): Pr
     onRound: (kept) => tellRound(log, kept),
     onFailure: (error) => log.error(describeError(error), 'Work on personas failed; it is tried again'),
   })
-  const voices = createVoices({ store, engine: () => engine, chooseAdapter })
+  const { publicUrl = '' } = config
+  const voices = createVoices({ store, engine: () => engine, chooseAdapter, publicUrl })
   const personas = createPersonas({
     store: {
       ...store,
@@ -78,6 +79,7 @@ export async function composePersonas({ config, store, log }: PersonasParts): Pr
     trainings: training.kind === 'off' ? null : trainings,
     servedModel: () => engine?.description.modelHash ?? null,
     styleOf: profileOf,
+    publicUrl,
     onForgotten: (key) => voices.forget(key),
   })
   return {

@@ -247,6 +247,8 @@ export const PersonaStatus = z.object({
   comments: z.int().min(0),
   silences: z.int().min(0),
   window: z.object({ from: When, to: When }).nullable(),
+  /** When its history was last read to the end. */
+  readAt: When.nullable().optional(),
   /** A collection that was begun and not ended. */
   collection: z.object({ session: z.string(), cursor: z.string(), comments: z.int() }).nullable(),
   style: StyleProfile.nullable(),
@@ -255,7 +257,7 @@ export const PersonaStatus = z.object({
   versions: z.array(AdapterVersion),
   /** Whether this server trains at all. */
   trains: z.boolean(),
-  /** Path of the card's page on the server; null before there is a consent. */
+  /** Path of the card's page on the server, or its whole address where the server knows that; null before there is a consent. */
   card: z.string().nullable(),
 })
 export type PersonaStatus = z.infer<typeof PersonaStatus>

@@ -194,7 +194,7 @@ export type Progress = z.infer<typeof Progress>
 /**
  * How the asked persona took part. `adapter`: by a trained adapter with retrieval; `retrieval`: by past comments alone;
  * `absent`: there is no consent, there are too few comments, or no model. `near`: places that had a past comment near
- * them; elsewhere it kept silent. `card`: path of its page on the server.
+ * them; elsewhere it kept silent. `card`: path of its page on the server, or its whole address.
  */
 export const PersonaShare = z.object({
   login: z.string(),

@@ -57,9 +57,8 @@ async function refresh({ listed, pullRequest, kit, order }: Refresh, roles: Comm
   roles.log.info('A persona was refreshed and its training asked for.')
 }
 
-/** Somebody agreed and can speak, nothing is being learnt, and the newest version or comment is of another week. */
-function isDue({ state, training, versions, window, collection }: PersonaStatus, now: number): boolean {
+/** Somebody agreed and can speak, nothing is being learnt, and the history was last read in another week. */
+function isDue({ state, training, readAt, collection }: PersonaStatus, now: number): boolean {
   if (state !== 'ready' || isTraining(training)) return false
-  const learnt = [versions[0]?.at, window?.to].flatMap((at) => (at === undefined ? [] : [Date.parse(at)]))
-  return collection !== null || now - Math.max(0, ...learnt) >= weekMs
+  return collection !== null || now - Date.parse(readAt ?? '1970-01-01') >= weekMs
 }

@@ -26,6 +26,7 @@ function aStore(overrides: Partial<PersonaRecord> = {}) {
     comments: 40,
     silences: 0,
     window: null,
+    readAt: null,
     collection: null,
     ...overrides,
   }

@@ -46,12 +46,15 @@ function waitingTrainings(): Trainings {
   }
 }
 
-async function start(parts: { readonly apiKeys?: string[]; readonly trains?: boolean } = {}): Promise<void> {
+async function start(
+  parts: { readonly apiKeys?: string[]; readonly trains?: boolean; readonly publicUrl?: string } = {},
+): Promise<void> {
   const personas = createPersonas({
     store,
     trainings: parts.trains === false ? null : waitingTrainings(),
     servedModel: () => model,
     styleOf: profileOf,
+    ...(parts.publicUrl === undefined ? {} : { publicUrl: parts.publicUrl }),
   })
   const apiKeys = parts.apiKeys ?? []
   server = await startHttp({ pipeline: new GatedPipeline(), personas, kept: store, apiKeys })
@@ -131,6 +134,18 @@ describe('the way of a persona', () => {
     expect(ready.style?.comments).toBe(25)
     expect(ready.style?.questions).toBe(1)
     expect(ready.card).toBe(agreed.card)
+  })
+
+  test('tells when its history was read, and its card by the address that people reach', async () => {
+    await start({ publicUrl: 'https://review.example' })
+    await agree()
+    await upload({ comments: comments(1, 30), cursor: 'after-30' })
+    expect(await told('GET', path)).toMatchObject({ readAt: null })
+    const before = Date.now()
+    await upload({ done: true })
+    const { readAt, card } = await told('GET', path)
+    expect(Date.parse(readAt ?? '')).toBeGreaterThanOrEqual(before)
+    expect(card).toMatch(/^https:\/\/review\.example\/cards\/[0-9a-f]{32}$/)
   })
 
   test('ends when it is forgotten: files, card and consent go', async () => {

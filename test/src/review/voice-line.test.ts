@@ -81,6 +81,7 @@ describe('the line of a voice', () => {
     [share.card, 'javascript:alert(1)'],
     [share.card, 'http://gpu-box/) [x](http://evil.example'],
     [share.card, ''],
+    [`javascript:alert(1)//cards/${'c'.repeat(32)}`, voice.server],
   ])('a card at %j of %j is not linked', (card, server) => {
     const line = renderVoiceLine(
       finding,
@@ -88,6 +89,12 @@ describe('the line of a voice', () => {
     )
     expect(line).not.toContain('card')
     expect(line).toContain(note)
+  })
+
+  test('a card with an address of its own is linked there', () => {
+    const card = `https://review.example${share.card}`
+    const line = renderVoiceLine(finding, summaryOf({ voice, answer: answerWith({ card }) }))
+    expect(line).toContain(`[card](${card})`)
   })
 
   test('without a page there are no links to comments, and a voice that nobody asked for is named by its login', () => {

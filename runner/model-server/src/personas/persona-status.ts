@@ -14,12 +14,13 @@ interface Served {
   readonly versions: readonly StoredVersion[]
   readonly training: TrainingStatus | null
   readonly trains: boolean
+  readonly publicUrl: string
 }
 
 /** A persona as the wire tells it. */
 export function describePersona(
   key: PersonaKey,
-  { record, isWithdrawn, style, versions, training, trains }: Described & Served,
+  { record, isWithdrawn, style, versions, training, trains, publicUrl }: Described & Served,
 ): PersonaStatus {
   if (record === null) {
     return {
@@ -29,6 +30,7 @@ export function describePersona(
       comments: 0,
       silences: 0,
       window: null,
+      readAt: null,
       collection: null,
       style: null,
       training: null,
@@ -37,7 +39,7 @@ export function describePersona(
       card: null,
     }
   }
-  const { consent, comments, silences, window, collection, card } = record
+  const { consent, comments, silences, window, readAt, collection } = record
   return {
     ...record.key,
     state: comments >= fewestComments ? 'ready' : 'collecting',
@@ -45,12 +47,13 @@ export function describePersona(
     comments,
     silences,
     window,
+    readAt,
     collection,
     style,
     training,
     versions: versions.map(toldOf),
     trains,
-    card,
+    card: `${publicUrl}${record.card}`,
   }
 }
 

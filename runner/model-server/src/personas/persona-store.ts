@@ -23,6 +23,8 @@ export interface PersonaRecord {
   readonly comments: number
   readonly silences: number
   readonly window: { readonly from: string; readonly to: string } | null
+  /** When its history was last read to the end. */
+  readonly readAt: string | null
   readonly collection: { readonly session: string; readonly cursor: string; readonly comments: number } | null
   /** Path of the card's page on the server. Nobody can guess it, and after `forget` it leads nowhere. */
   readonly card: string

@@ -39,6 +39,8 @@ interface PersonasOptions {
   /** Hash of the model that is served now; null without one. */
   readonly servedModel: () => string | null
   readonly styleOf: StyleOf
+  /** Where people reach this server, for links to cards; absent where that is for those who ask it to know. */
+  readonly publicUrl?: string
   /** Called when a persona was forgotten: whoever keeps something of it in memory drops it. */
   readonly onForgotten?: (key: PersonaKey) => void
 }
@@ -129,14 +131,14 @@ export function createPersonas(options: PersonasOptions): Personas {
   }
 }
 
-function createStatuses({ store, trainings, servedModel, styleOf }: PersonasOptions) {
+function createStatuses({ store, trainings, servedModel, styleOf, publicUrl = '' }: PersonasOptions) {
   const styles = createStyleShelf(store, styleOf)
   const describe = async (key: PersonaKey, seen: Described): Promise<PersonaStatus> => {
     const model = servedModel()
     const versions = seen.record === null || model === null ? [] : await store.versions(key, model)
     const last = seen.record === null ? null : await store.lastTraining(key)
     const training = last?.job.status ?? null
-    return describePersona(key, { ...seen, versions, training, trains: trainings !== null })
+    return describePersona(key, { ...seen, versions, training, trains: trainings !== null, publicUrl })
   }
   return {
     whole: async (key: PersonaKey, asked: AskedNumbers = {}) => {

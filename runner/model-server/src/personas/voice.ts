@@ -37,7 +37,7 @@ export interface Voice {
   readonly style: StyleProfile
   /** Null: by retrieval alone, with the base model. It is loaded on the engine. */
   readonly adapter: { readonly name: string; readonly arm: 'live' | 'canary' } | null
-  /** Path of the card's page. */
+  /** Path of the card's page, or its whole address where the server knows that. */
   readonly card: string
 }
 

@@ -15,6 +15,8 @@ export interface VoicesOptions {
     versions: readonly StoredVersion[],
     change: { readonly repositoryId: number; readonly pullRequest: number },
   ) => Voice['adapter']
+  /** Where people reach this server; absent where that is for those who ask it to know. */
+  readonly publicUrl?: string
 }
 
 /** Voices whose memories are kept from review to review. */
@@ -31,7 +33,7 @@ const kept = { max: 32, comments: 40_000 } as const
 const nameOf = (key: PersonaKey): string => JSON.stringify([key.owner, key.repository, key.login])
 
 /** Builds voices from the store, and keeps the memory of each until its comments change or it is forgotten. */
-export function createVoices({ store, engine, chooseAdapter }: VoicesOptions): KeptVoices {
+export function createVoices({ store, engine, chooseAdapter, publicUrl = '' }: VoicesOptions): KeptVoices {
   const memories = new LRUCache<string, { readonly revision: string; readonly built: Promise<Remembered> }>({
     max: kept.max,
     maxSize: kept.comments,
@@ -84,7 +86,7 @@ export function createVoices({ store, engine, chooseAdapter }: VoicesOptions): K
       memory,
       style,
       adapter: await adapterFor(key, { repositoryId, pullRequest }),
-      card: record.card,
+      card: `${publicUrl}${record.card}`,
     }
   }
 

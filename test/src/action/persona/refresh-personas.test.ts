@@ -27,7 +27,7 @@ test('a persona that the policy refreshes weekly is read and trained again when 
   ])
 })
 
-test('one whose version is of this week is left alone', async () => {
+test('one whose history was read this week is left alone', async () => {
   await using scene = await learnt()
   scene.pass(Date.parse('2026-02-01T00:00:00Z') + weekMs - 1000 - scene.now())
   await scene.refresh()

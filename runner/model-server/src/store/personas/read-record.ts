@@ -32,6 +32,7 @@ export async function readRecord(queries: Queries, row: PersonaRow): Promise<Per
     silences: countOf(serving, 'silence')?.items ?? 0,
     window:
       comments === undefined ? null : { from: comments.first.toISOString(), to: comments.last.toISOString() },
+    readAt: serving?.state === 'finished' ? serving.touchedAt.toISOString() : null,
     collection:
       collecting === undefined
         ? null

@@ -13,6 +13,7 @@ export interface SessionRow {
   readonly id: string
   readonly state: SessionState
   readonly revision: string
+  readonly touchedAt: Date
   readonly progress: z.infer<typeof Progress>
 }
 
@@ -20,20 +21,21 @@ interface Stored {
   readonly id: string | number | bigint
   readonly state: SessionState
   readonly revision: number
+  readonly touched_at: Date
   readonly progress: Uint8Array
 }
 
 /** Sessions that hold samples: the finished one first, then those that go on, the latest first. */
 export async function readSessions(queries: Queries, row: PersonaRow): Promise<SessionRow[]> {
   const stored = await queries.query<Stored>(
-    `SELECT id, state, revision, progress FROM persona_sessions
+    `SELECT id, state, revision, progress, touched_at FROM persona_sessions
      WHERE persona = $1 AND state <> 'superseded'
      ORDER BY state = 'finished' DESC, touched_at DESC, id DESC`,
     [row.persona],
   )
-  return stored.flatMap(({ id, state, revision, progress }) => {
+  return stored.flatMap(({ id, state, revision, progress, touched_at: touchedAt }) => {
     const opened = openJson(row.textKey, { place: ['progress'], value: progress, shape: Progress })
     if (opened === undefined) return []
-    return [{ id: String(id), state, revision: `${id}.${revision}`, progress: opened }]
+    return [{ id: String(id), state, revision: `${id}.${revision}`, progress: opened, touchedAt }]
   })
 }
