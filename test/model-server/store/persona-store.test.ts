@@ -3,6 +3,8 @@ import { personaLimits } from '@ai-review/protocol/persona'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { Review } from '../../../runner/model-server/src/admission/review.ts'
 import type { KeptPersonas, TrainingJob } from '../../../runner/model-server/src/personas/persona-store.ts'
+import { styleOfTexts } from '../../../runner/model-server/src/personas/style/style-of-texts.ts'
+import { profileOf } from '../../../runner/model-server/src/personas/style/style-profile.ts'
 import type { Database } from '../../../runner/model-server/src/store/database.ts'
 import { createPersonaStore } from '../../../runner/model-server/src/store/persona-store.ts'
 import { hashNames } from '../../../runner/model-server/src/store/personas/hashed-names.ts'
@@ -280,6 +282,20 @@ describe.each(dialects)('the store of personas on $name', ({ open }) => {
       await store.dropTrainingTexts(aKey)
       expect(await store.texts(aKey)).toMatchObject({ silences: [], colleagues: [] })
       expect(await store.find(aKey)).toEqual({ ...before, silences: 0 })
+    })
+
+    test('tells a style by the same words after colleagues were dropped, however often', async () => {
+      await agree()
+      const own = comments(1, 30).map((one) => ({ ...one, body: `please round this once, ${one.id}` }))
+      const colleagues = Array.from({ length: 60 }, (_, index) => aColleagueComment(500 + index))
+      await store.addChunk(aKey, aChunk({ comments: own, colleagues, done: true }))
+      const style = async () => styleOfTexts(await store.texts(aKey), profileOf)
+      const before = await style()
+      expect(before.words).toContain('please')
+      await store.dropTrainingTexts(aKey)
+      await store.dropTrainingTexts(aKey)
+      expect((await store.texts(aKey)).colleagues).toEqual([])
+      expect(await style()).toEqual(before)
     })
   })
 

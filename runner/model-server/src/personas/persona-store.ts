@@ -36,6 +36,8 @@ export interface PersonaTexts {
   readonly comments: readonly PastComment[]
   readonly silences: readonly Silence[]
   readonly colleagues: readonly ColleagueComment[]
+  /** Words by which the person was told apart from colleagues, where the comments of those are gone. */
+  readonly words?: readonly string[] | undefined
 }
 
 /** A training: queued, running or over. */
@@ -100,6 +102,7 @@ export interface PersonaStore {
 
   addChunk(key: PersonaKey, chunk: SamplesChunk): Promise<void>
   texts(key: PersonaKey): Promise<PersonaTexts>
+  /** Takes away what only a training needs: silences, and colleagues' comments but for what they told of the person. */
   dropTrainingTexts(key: PersonaKey): Promise<void>
 
   versions(key: PersonaKey, baseModel?: string): Promise<readonly StoredVersion[]>

@@ -15,7 +15,8 @@ import { type PersonaKey, personaKeyOf } from './persona-key.ts'
 import { type Described, describePersona } from './persona-status.ts'
 import type { KeptPersonas, PersonaRecord, TrainingJob, Withdrawal } from './persona-store.ts'
 import { promoteVersion } from './promote-version.ts'
-import { createStyleShelf, type StyleOf } from './style-shelf.ts'
+import type { StyleOf } from './style/style-of-texts.ts'
+import { createStyleShelf } from './style-shelf.ts'
 import { watchTraining } from './watch-training.ts'
 
 /** Trains adapters, here or on another server. */

@@ -3,9 +3,7 @@ import { fewestComments } from '@ai-review/protocol/persona'
 import { LRUCache } from 'lru-cache'
 import { type PersonaKey, personaKeyOf } from './persona-key.ts'
 import type { PersonaRecord, PersonaStore } from './persona-store.ts'
-
-/** Measures how a person writes, beside how others do. */
-export type StyleOf = (bodies: readonly string[], others: readonly string[]) => StyleProfile
+import { type StyleOf, styleOfTexts } from './style/style-of-texts.ts'
 
 interface StyleShelf {
   /** Null while there are too few comments to say anything. */
@@ -26,11 +24,7 @@ export function createStyleShelf(store: Pick<PersonaStore, 'texts'>, styleOf: St
       const name = nameOf(record.key)
       const known = kept.get(name)
       if (known?.revision === record.revision) return known.style
-      const { comments, colleagues } = await store.texts(record.key)
-      const style = styleOf(
-        comments.map(({ body }) => body),
-        colleagues.map(({ body }) => body),
-      )
+      const style = styleOfTexts(await store.texts(record.key), styleOf)
       kept.set(name, { revision: record.revision, style })
       return style
     },

@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts'
 import { type PersonaKey, personaKeyOf } from './persona-key.ts'
 import type { PersonaRecord, PersonaStore, StoredVersion } from './persona-store.ts'
 import { createMemory } from './retrieval/memory.ts'
+import { styleOfTexts } from './style/style-of-texts.ts'
 import { profileOf } from './style/style-profile.ts'
 import type { Voice, Voices } from './voice.ts'
 
@@ -40,14 +41,10 @@ export function createVoices({ store, engine, chooseAdapter, publicUrl = '' }: V
   })
 
   const build = async ({ key, repositoryId }: PersonaRecord): Promise<Remembered> => {
-    const { comments, colleagues } = await store.texts(key)
+    const texts = await store.texts(key)
     const embed = engine()?.embed?.bind(engine())
-    const memory = createMemory(comments, { repositoryId, ...(embed === undefined ? {} : { embed }) })
-    const style = profileOf(
-      comments.map(({ body }) => body),
-      colleagues.map(({ body }) => body),
-    )
-    return { memory, style }
+    const memory = createMemory(texts.comments, { repositoryId, ...(embed === undefined ? {} : { embed }) })
+    return { memory, style: styleOfTexts(texts, profileOf) }
   }
 
   const remembered = (record: PersonaRecord): Promise<Remembered> => {

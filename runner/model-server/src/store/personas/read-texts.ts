@@ -1,11 +1,12 @@
 import type { PersonaKey } from '../../personas/persona-key.ts'
 import type { PersonaTexts } from '../../personas/persona-store.ts'
+import { tellingWords } from '../../personas/style/telling-words.ts'
 import type { Book } from './book.ts'
-import { changePersona } from './book.ts'
+import { changePersona, sealJson } from './book.ts'
 import { mergeReplies } from './merge-replies.ts'
 import { readRow } from './persona-row.ts'
-import { readSamples, removeSamples } from './sample-rows.ts'
-import { readSessions } from './session-row.ts'
+import { readSamples, removeSamples, type Shelf } from './sample-rows.ts'
+import { readSessions, type SessionRow } from './session-row.ts'
 
 const nothing: PersonaTexts = { comments: [], silences: [], colleagues: [] }
 
@@ -24,21 +25,36 @@ export async function readTexts({ database, names }: Book, key: PersonaKey): Pro
       comments: mergeReplies(comments, replies),
       silences: await readSamples({ ...on, kind: 'silence' }),
       colleagues: await readSamples({ ...on, kind: 'colleague' }),
+      words: serving.progress.words,
     }
   })
 }
 
-/** Takes away what only a training needs. */
+/** Takes away what only a training needs. By which words the person is told apart stays: adapters are trained with them. */
 export async function dropTrainingTexts(book: Book, key: PersonaKey): Promise<void> {
   await changePersona(book, key, async (queries, persona) => {
-    const sessions = await queries.query<{ readonly id: string | number | bigint }>(
-      "SELECT id FROM persona_sessions WHERE persona = $1 AND state = 'finished'",
-      [persona],
-    )
-    for (const { id } of sessions) {
-      await removeSamples({ queries, sessionId: String(id), kind: 'silence' })
-      await removeSamples({ queries, sessionId: String(id), kind: 'colleague' })
+    const row = await readRow(book, queries, persona)
+    const sessions = row === null ? [] : await readSessions(queries, row)
+    for (const session of sessions.filter(({ state }) => state === 'finished')) {
+      if (row !== null) await keepWords({ queries, row, sessionId: session.id }, session)
+      await removeSamples({ queries, sessionId: session.id, kind: 'silence' })
+      await removeSamples({ queries, sessionId: session.id, kind: 'colleague' })
     }
   })
   await book.database.erase()
+}
+
+async function keepWords(
+  on: Omit<Shelf<'comment'>, 'kind'>,
+  { id, progress }: Pick<SessionRow, 'id' | 'progress'>,
+): Promise<void> {
+  const others = await readSamples({ ...on, kind: 'colleague' })
+  if (others.length === 0) return
+  const own = await readSamples({ ...on, kind: 'comment' })
+  const bodiesOf = (all: readonly { readonly body: string }[]) => all.map(({ body }) => body)
+  const words = tellingWords(bodiesOf(own), bodiesOf(others))
+  await on.queries.query('UPDATE persona_sessions SET progress = $2 WHERE id = $1::bigint', [
+    id,
+    sealJson(on.row.textKey, ['progress'], { ...progress, words }),
+  ])
 }

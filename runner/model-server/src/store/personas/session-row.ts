@@ -6,7 +6,12 @@ import type { PersonaRow } from './persona-row.ts'
 /** `superseded`: another session ended first, and what still comes of this one counts for nothing. */
 export type SessionState = 'open' | 'finished' | 'superseded'
 
-export const Progress = z.object({ session: z.string(), cursor: z.string() })
+/** `words`: what colleagues' comments have told of the person before they were dropped. */
+export const Progress = z.object({
+  session: z.string(),
+  cursor: z.string(),
+  words: z.array(z.string()).optional(),
+})
 
 /** One collection. */
 export interface SessionRow {
