@@ -16,8 +16,9 @@ export const shape = {
 
 /**
  * The first coordinates of the residual stream say what the last token was; the layers never write to them, so the
- * output rows can rely on them. The rest is noise by which attention picks earlier tokens and which it carries on: it
- * makes the choice between equals depend on everything read so far.
+ * output rows can rely on them. The rest is noise that names a token. The heads of the first layer look one and two
+ * tokens back and carry that noise on; those of the second pick earlier tokens by it: so the choice between equals
+ * depends on everything read so far, and an adapter can learn what follows on what.
  */
 const coordinates = {
   always: 0,
@@ -29,8 +30,8 @@ const coordinates = {
   firstNoise: 16,
 } as const
 
-/** How much one coordinate adds to a logit. Noise adds about 1. */
-const weight = { certain: 12, likely: 1.5, even: 0.3, never: -24 } as const
+/** How much one coordinate adds to a logit. Noise adds about 2. */
+const weight = { certain: 17, likely: 2.2, even: 0.5, never: -34 } as const
 
 /** The tensors of a llama model whose answers are short whatever the prompt: a string ends after one {@link sentence}. */
 export function tinyWeights(pieces: readonly Piece[]): readonly GgufTensor[] {
@@ -43,17 +44,20 @@ export function tinyWeights(pieces: readonly Piece[]): readonly GgufTensor[] {
   const intoNoise = (inputs: number, scale: number) => (row: number) =>
     vectorOf(inputs, () => (row < coordinates.firstNoise ? 0 : random() * scale))
 
-  const layers = Array.from({ length: shape.layers }, (_, index) => `blk.${index}`).flatMap((layer) => [
-    norm(`${layer}.attn_norm`),
-    matrix(`${layer}.attn_q`, width, ofNoise(0.8)),
-    matrix(`${layer}.attn_k`, keyValueWidth, ofNoise(0.8)),
-    matrix(`${layer}.attn_v`, keyValueWidth, ofNoise(0.2)),
-    matrix(`${layer}.attn_output`, width, intoNoise(width, 0.1)),
-    norm(`${layer}.ffn_norm`),
-    matrix(`${layer}.ffn_gate`, hidden, noise(width, 0.1)),
-    matrix(`${layer}.ffn_up`, hidden, noise(width, 0.1)),
-    matrix(`${layer}.ffn_down`, width, intoNoise(hidden, 0.1)),
-  ])
+  const layers = Array.from({ length: shape.layers }, (_, index) => index).flatMap((index) => {
+    const layer = `blk.${index}`
+    return [
+      norm(`${layer}.attn_norm`),
+      matrix(`${layer}.attn_q`, width, index === 0 ? lookingBack : ofNoise(0.25)),
+      matrix(`${layer}.attn_k`, keyValueWidth, index === 0 ? lookedAt : ofNoise(0.25)),
+      matrix(`${layer}.attn_v`, keyValueWidth, ofNoise(0.2)),
+      matrix(`${layer}.attn_output`, width, intoNoise(width, 0.1)),
+      norm(`${layer}.ffn_norm`),
+      matrix(`${layer}.ffn_gate`, hidden, noise(width, 0.1)),
+      matrix(`${layer}.ffn_up`, hidden, noise(width, 0.1)),
+      matrix(`${layer}.ffn_down`, width, intoNoise(hidden, 0.1)),
+    ]
+  })
   return [
     rows(
       'token_embd',
@@ -66,6 +70,29 @@ export function tinyWeights(pieces: readonly Piece[]): readonly GgufTensor[] {
       pieces.map((piece) => output(piece, random)),
     ),
   ]
+}
+
+/** How strongly a head of the first layer prefers its token to the neighbours of it. */
+const sharpness = 2
+
+/**
+ * Row of a key that is the same for all tokens: rotated by position, it tells nothing but the distance. In pairs of
+ * neighbours, as GGUF has the rows of llama models.
+ */
+function lookedAt(row: number): Float32Array {
+  return alwaysOnly(row % 2 === 0 ? sharpness : 0)
+}
+
+/** Row of a query that fits best the key that stands one token back for the first head, two for the second. */
+function lookingBack(row: number): Float32Array {
+  const distance = 1 + Math.floor(row / shape.headWidth)
+  const pair = Math.floor((row % shape.headWidth) / 2)
+  const angle = -distance * shape.ropeBase ** ((-2 * pair) / shape.headWidth)
+  return alwaysOnly(sharpness * (row % 2 === 0 ? Math.cos(angle) : Math.sin(angle)))
+}
+
+function alwaysOnly(value: number): Float32Array {
+  return vectorOf(shape.width, (column) => (column === coordinates.always ? value : 0))
 }
 
 function norm(name: string): GgufTensor {
@@ -117,7 +144,7 @@ function embedding(piece: Piece, random: () => number): Float32Array {
 }
 
 function output(piece: Piece, random: () => number): Float32Array {
-  const vector = vectorOf(shape.width, (index) => (index < coordinates.firstNoise ? 0 : random() * 0.3))
+  const vector = vectorOf(shape.width, (index) => (index < coordinates.firstNoise ? 0 : random() * 0.5))
   const slot = slotOf(piece.text)
   // Bytes and white space between values are never needed where a word or a bracket will do.
   if (piece.kind === 'byte' || /^[\s▁]+$/.test(piece.text)) vector[coordinates.always] = weight.never

@@ -47,7 +47,8 @@ describe('score', () => {
     )
     const total = sum(starts.map(Math.exp))
     expect(total).toBeGreaterThan(0)
-    expect(total).toBeLessThan(1)
+    // All but nothing of the probability is on these, and sums of rounded numbers may be a trifle more.
+    expect(total).toBeLessThan(1 + 1e-9)
   })
 
   it('prefers what the model would say', async () => {
