@@ -14,6 +14,7 @@ export interface ModelServerProcess extends AsyncDisposable {
   readonly url: string
   readonly apiKey: string
   readonly dataDirectory: string
+  readonly pid: number
   /** Everything it has printed so far, on both streams. */
   readonly printed: () => string
   /** Ends it as an orchestrator would, and waits; the data directory stays until it is disposed. */
@@ -60,6 +61,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       url,
       apiKey,
       dataDirectory,
+      pid: child.pid ?? 0,
       printed,
       stop,
       async [Symbol.asyncDispose]() {
