@@ -45,6 +45,11 @@ interface ReferenceRequest {
     readonly texts: readonly string[]
     readonly conversations: readonly (readonly Message[])[]
   }[]
+  /** The last message of each conversation is the answer that is learned. */
+  readonly encodings?: readonly {
+    readonly base: string
+    readonly conversations: readonly (readonly Message[])[]
+  }[]
 }
 
 /** A greedy answer: tokens, their natural log-probabilities, and how far behind each the next best token was. */
@@ -61,6 +66,10 @@ interface ReferenceReply {
     readonly decoded: readonly string[]
     readonly conversations: readonly (readonly number[])[]
   }[]
+  readonly encodings: readonly (readonly {
+    readonly prompt: readonly number[]
+    readonly completion: readonly number[]
+  }[])[]
 }
 
 /** Asks transformers and PEFT, in one process: loading them takes seconds. */
@@ -71,7 +80,14 @@ export async function askReference(request: ReferenceRequest): Promise<Reference
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   python.stdin.end(
-    JSON.stringify({ models: [], adapters: [], continuations: [], tokenizations: [], ...request }),
+    JSON.stringify({
+      models: [],
+      adapters: [],
+      continuations: [],
+      tokenizations: [],
+      encodings: [],
+      ...request,
+    }),
   )
   const [reply, complaints, code] = await Promise.all([
     text(python.stdout),

@@ -6,6 +6,10 @@ import torch
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+from trainer.config import ModelConfig
+from trainer.encode import make_encoder
+from trainer.samples import Sample
+
 
 def continuation(asked: dict[str, Any]) -> list[dict[str, list[float]]]:
     """Greedy answers of `steps` tokens to `prompts` (lists of ids), with their log-probabilities.
@@ -46,3 +50,13 @@ def tokenization(asked: dict[str, Any]) -> dict[str, list[Any]]:
             for messages in asked["conversations"]
         ],
     }
+
+
+def encoding(asked: dict[str, Any]) -> list[dict[str, list[int]]]:
+    """The ids that the trainer makes of `conversations`, the last message of each being the answer."""
+    encoder = make_encoder(AutoTokenizer.from_pretrained(asked["base"]), ModelConfig(base=asked["base"]), ())
+    encoded = [
+        encoder.encode(Sample("c1", "comment", "train", 1, 1.0, tuple(messages[:-1]), tuple(messages[-1:])))
+        for messages in asked["conversations"]
+    ]
+    return [{"prompt": list(row.prompt), "completion": list(row.completion)} for row in encoded]
