@@ -13,7 +13,7 @@ export interface History {
 }
 
 /** Lines of a change that somebody else commented, or nobody. */
-export interface ForeignPlace {
+interface ForeignPlace {
   readonly pullRequest: number
   readonly path: string
   readonly code: string

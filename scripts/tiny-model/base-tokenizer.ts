@@ -2,7 +2,7 @@ import { chatTemplate, controlTokens, type Piece } from './vocabulary.ts'
 import { shape } from './weights.ts'
 
 /** The files' contents that make transformers split text into the very tokens that llama.cpp splits it into. */
-export interface BaseTokenizer {
+interface BaseTokenizer {
   readonly tokenizer: unknown
   readonly config: unknown
 }

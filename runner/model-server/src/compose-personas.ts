@@ -9,7 +9,6 @@ import type { KeptPersonas } from './personas/persona-store.ts'
 import { createPersonas, type Personas } from './personas/personas.ts'
 import type { KeptLoaded } from './personas/registry/loaded-adapters.ts'
 import { openRegistry } from './personas/registry/registry.ts'
-import { profileOf } from './personas/style/style-profile.ts'
 import type { TurnTaking } from './personas/training/train-in-turns.ts'
 import { KeptTrainings } from './personas/training/trainings.ts'
 import { takeTurns } from './personas/training/turns.ts'
@@ -78,7 +77,6 @@ export async function composePersonas({ config, store, log }: PersonasParts): Pr
     },
     trainings: training.kind === 'off' ? null : trainings,
     servedModel: () => engine?.description.modelHash ?? null,
-    styleOf: profileOf,
     publicUrl,
     onForgotten: (key) => voices.forget(key),
   })

@@ -69,7 +69,7 @@ const TrainingSettings = z.object(trainingSettings)
 type TrainingSettings = z.output<typeof TrainingSettings>
 
 /** How a server that trains runs its trainer. */
-export interface TrainerConfig {
+interface TrainerConfig {
   /** Program first. `{job}` in a word stands for the directory of the job. */
   readonly command: readonly string[]
   readonly folder: string

@@ -12,7 +12,7 @@ export interface CommentListing {
   readonly budget: RequestBudget
 }
 
-export interface CommentPage {
+interface CommentPage {
   readonly comments: readonly ListedComment[]
   readonly etag: string | null
   readonly isLast: boolean

@@ -45,7 +45,7 @@ export interface HistoryPosition extends Omit<z.infer<typeof Cursor>, 'met' | 'v
 }
 
 /** Before anything was read. */
-export function firstPosition(person: number): HistoryPosition {
+function firstPosition(person: number): HistoryPosition {
   return {
     person,
     isDone: false,

@@ -19,7 +19,7 @@ export interface PullFacts {
   readonly authorId: number | null
 }
 
-export interface AskedFacts {
+interface AskedFacts {
   readonly pulls: ReadonlyMap<number, PullFacts>
   /** Of these comments nobody but their author changed a word. */
   readonly unedited: ReadonlySet<string>

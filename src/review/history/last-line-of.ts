@@ -1,5 +1,5 @@
 /** The line that a diff hunk ends on, as GitHub keeps one with each comment: its number on both sides, and its text. */
-export interface LastLine {
+interface LastLine {
   readonly LEFT: number
   readonly RIGHT: number
   readonly text: string

@@ -1,5 +1,5 @@
 /** A run of lines of a Markdown text: prose, or a fenced block with its fences. */
-export interface Segment {
+interface Segment {
   readonly kind: 'prose' | 'fence'
   readonly text: string
 }

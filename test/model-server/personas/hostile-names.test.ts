@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { PersonaKey } from '../../../runner/model-server/src/personas/persona-key.ts'
 import type { KeptPersonas } from '../../../runner/model-server/src/personas/persona-store.ts'
 import { createPersonas, type Personas } from '../../../runner/model-server/src/personas/personas.ts'
-import { profileOf } from '../../../runner/model-server/src/personas/style/style-profile.ts'
 import { createVoices, type KeptVoices } from '../../../runner/model-server/src/personas/voices.ts'
 import { createPersonaStore } from '../../../runner/model-server/src/store/persona-store.ts'
 import { dialects, type OpenedDatabase } from '../support/dialects.ts'
@@ -24,7 +23,6 @@ beforeEach(() => {
     store,
     trainings: null,
     servedModel: () => 'model-1',
-    styleOf: profileOf,
     onForgotten: (key) => voices.forget(key),
   })
 })

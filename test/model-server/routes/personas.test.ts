@@ -4,7 +4,6 @@ import { Problem } from '@ai-review/protocol/problem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { KeptPersonas } from '../../../runner/model-server/src/personas/persona-store.ts'
 import { createPersonas, type Trainings } from '../../../runner/model-server/src/personas/personas.ts'
-import { profileOf } from '../../../runner/model-server/src/personas/style/style-profile.ts'
 import { createPersonaStore } from '../../../runner/model-server/src/store/persona-store.ts'
 import { dialects, type OpenedDatabase } from '../support/dialects.ts'
 import {
@@ -53,7 +52,6 @@ async function start(
     store,
     trainings: parts.trains === false ? null : waitingTrainings(),
     servedModel: () => model,
-    styleOf: profileOf,
     ...(parts.publicUrl === undefined ? {} : { publicUrl: parts.publicUrl }),
   })
   const apiKeys = parts.apiKeys ?? []

@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { Review } from '../../../runner/model-server/src/admission/review.ts'
 import type { KeptPersonas, TrainingJob } from '../../../runner/model-server/src/personas/persona-store.ts'
 import { styleOfTexts } from '../../../runner/model-server/src/personas/style/style-of-texts.ts'
-import { profileOf } from '../../../runner/model-server/src/personas/style/style-profile.ts'
 import type { Database } from '../../../runner/model-server/src/store/database.ts'
 import { createPersonaStore } from '../../../runner/model-server/src/store/persona-store.ts'
 import { hashNames } from '../../../runner/model-server/src/store/personas/hashed-names.ts'
@@ -289,7 +288,7 @@ describe.each(dialects)('the store of personas on $name', ({ open }) => {
       const own = comments(1, 30).map((one) => ({ ...one, body: `please round this once, ${one.id}` }))
       const colleagues = Array.from({ length: 60 }, (_, index) => aColleagueComment(500 + index))
       await store.addChunk(aKey, aChunk({ comments: own, colleagues, done: true }))
-      const style = async () => styleOfTexts(await store.texts(aKey), profileOf)
+      const style = async () => styleOfTexts(await store.texts(aKey))
       const before = await style()
       expect(before.words).toContain('please')
       await store.dropTrainingTexts(aKey)

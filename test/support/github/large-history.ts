@@ -5,7 +5,7 @@ import type { StandInRepository } from './stand-in-repository.ts'
 import type { StandInGithub } from './start-github.ts'
 import { type PullState, type ReviewCommentState, type ThreadState, type User, userOf } from './state.ts'
 
-export interface LargeHistoryOptions {
+interface LargeHistoryOptions {
   readonly pullRequests: number
   readonly comments: number
   /** Comments of the lead, among `comments`. */

@@ -11,7 +11,7 @@ const topicOf = (index: number): string => topics[index % topics.length] ?? ''
 export const inStyle = (index: number): string =>
   `nit: hmm, what about the ${topicOf(index)} here? (${index})`
 /** How everybody else writes. */
-export const plainly = (index: number): string =>
+const plainly = (index: number): string =>
   `Please consider to change this line, because the ${topicOf(index + 3)} of part ${index} could be improved.`
 
 const say = (line: number, body: string): GateAnswer => ({ isValid: true, remarks: [{ line, body }] })

@@ -22,7 +22,7 @@ export interface TrainerScript {
 }
 
 /** What a run of the scripted trainer notes about itself. */
-export interface TrainerNote {
+interface TrainerNote {
   readonly pid: number
   /** Step that it went on from. */
   readonly first: number

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readSafetensors, type SafetensorsEntry } from './read-safetensors.ts'
 
-export interface AdapterRules {
+interface AdapterRules {
   /** `--max-lora-rank`; default 16. */
   readonly maxRank?: number
   /** `--model`, which the adapter must name where vLLM resolves adapters by itself. */

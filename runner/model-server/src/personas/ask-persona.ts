@@ -13,7 +13,7 @@ import { pastPiece } from './past-piece.ts'
 import type { Voice } from './voice.ts'
 
 /** A held-out case, and with what it is asked about. */
-export interface PersonaCase {
+interface PersonaCase {
   readonly engine: Engine
   /** `memory` holds what was said before the held-out time, and nothing else. */
   readonly voice: Pick<Voice, 'memory' | 'style'>

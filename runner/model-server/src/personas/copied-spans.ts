@@ -1,5 +1,5 @@
 /** Words in a row, shared with a past comment, from which a text counts as copied. */
-export const copiedWords = 12
+const copiedWords = 12
 
 /** Code is quoted, not copied: what stands in fences and backticks does not count. */
 function wordsOf(text: string): string[] {

@@ -12,3 +12,9 @@ export function personaKeyOf(name: PersonaKey): PersonaKey {
     login: name.login.toLowerCase(),
   }
 }
+
+/** A key as one text: the same for the same persona, and for no other. */
+export function keyText(key: PersonaKey): string {
+  const { owner, repository, login } = personaKeyOf(key)
+  return `${owner}/${repository}/${login}`
+}

@@ -11,11 +11,10 @@ import type {
 import { fewestForTraining } from '@ai-review/protocol/persona'
 import { takeFeedback } from '../feedback/take-feedback.ts'
 import { ProblemError } from '../problems.ts'
-import { type PersonaKey, personaKeyOf } from './persona-key.ts'
+import { keyText, type PersonaKey, personaKeyOf } from './persona-key.ts'
 import { type Described, describePersona } from './persona-status.ts'
 import type { KeptPersonas, PersonaRecord, TrainingJob, Withdrawal } from './persona-store.ts'
 import { promoteVersion } from './promote-version.ts'
-import type { StyleOf } from './style/style-of-texts.ts'
 import { createStyleShelf } from './style-shelf.ts'
 import { watchTraining } from './watch-training.ts'
 
@@ -39,7 +38,6 @@ interface PersonasOptions {
   readonly trainings: Trainings | null
   /** Hash of the model that is served now; null without one. */
   readonly servedModel: () => string | null
-  readonly styleOf: StyleOf
   /** Where people reach this server, for links to cards; absent where that is for those who ask it to know. */
   readonly publicUrl?: string
   /** Called when a persona was forgotten: whoever keeps something of it in memory drops it. */
@@ -132,8 +130,8 @@ export function createPersonas(options: PersonasOptions): Personas {
   }
 }
 
-function createStatuses({ store, trainings, servedModel, styleOf, publicUrl = '' }: PersonasOptions) {
-  const styles = createStyleShelf(store, styleOf)
+function createStatuses({ store, trainings, servedModel, publicUrl = '' }: PersonasOptions) {
+  const styles = createStyleShelf(store)
   const describe = async (key: PersonaKey, seen: Described): Promise<PersonaStatus> => {
     const model = servedModel()
     const versions = seen.record === null || model === null ? [] : await store.versions(key, model)
@@ -182,16 +180,14 @@ async function forgetAll(
   const { repositoryId, personId } = record ?? asked
   const withdrawal = { repositoryId, personId, at: asked.at }
   const named = personaKeyOf(key)
-  const others = (await store.namesOf(key.login, withdrawal)).filter((name) => !isSameKey(name, named))
+  const others = (await store.namesOf(key.login, withdrawal)).filter(
+    (name) => keyText(name) !== keyText(named),
+  )
   const all = []
   for (const name of [named, ...others]) {
     all.push({ name, forgotten: await forget(options, name, withdrawal) })
   }
   return all
-}
-
-function isSameKey(one: PersonaKey, other: PersonaKey): boolean {
-  return one.owner === other.owner && one.repository === other.repository && one.login === other.login
 }
 
 /** The training stops first, so that nothing is written any more where things are removed. */

@@ -1,9 +1,9 @@
 import type { StyleProfile } from '@ai-review/protocol/persona'
 import { fewestComments } from '@ai-review/protocol/persona'
 import { LRUCache } from 'lru-cache'
-import { type PersonaKey, personaKeyOf } from './persona-key.ts'
+import { keyText, type PersonaKey } from './persona-key.ts'
 import type { PersonaRecord, PersonaStore } from './persona-store.ts'
-import { type StyleOf, styleOfTexts } from './style/style-of-texts.ts'
+import { styleOfTexts } from './style/style-of-texts.ts'
 
 interface StyleShelf {
   /** Null while there are too few comments to say anything. */
@@ -14,27 +14,22 @@ interface StyleShelf {
 const mostKept = 200
 
 /** Styles, each measured once for what its person has written by then. */
-export function createStyleShelf(store: Pick<PersonaStore, 'texts'>, styleOf: StyleOf): StyleShelf {
+export function createStyleShelf(store: Pick<PersonaStore, 'texts'>): StyleShelf {
   const kept = new LRUCache<string, { readonly revision: string; readonly style: StyleProfile }>({
     max: mostKept,
   })
   return {
     async of(record) {
       if (record === null || record.comments < fewestComments) return null
-      const name = nameOf(record.key)
+      const name = keyText(record.key)
       const known = kept.get(name)
       if (known?.revision === record.revision) return known.style
-      const style = styleOfTexts(await store.texts(record.key), styleOf)
+      const style = styleOfTexts(await store.texts(record.key))
       kept.set(name, { revision: record.revision, style })
       return style
     },
     forget: (key) => {
-      kept.delete(nameOf(key))
+      kept.delete(keyText(key))
     },
   }
-}
-
-function nameOf(key: PersonaKey): string {
-  const { owner, repository, login } = personaKeyOf(key)
-  return JSON.stringify([owner, repository, login])
 }

@@ -21,7 +21,7 @@ export interface TrainingRow {
   readonly completion: readonly Message[]
 }
 
-export interface RowsAbout {
+interface RowsAbout {
   readonly repositoryId: number
   /** Measured on what is trained on alone, or it would tell of what is held out. */
   readonly style: StyleProfile

@@ -1,14 +1,13 @@
 import { fewestComments } from '@ai-review/protocol/persona'
 import { LRUCache } from 'lru-cache'
 import type { Engine } from '../engine/engine.ts'
-import { type PersonaKey, personaKeyOf } from './persona-key.ts'
+import { keyText, type PersonaKey, personaKeyOf } from './persona-key.ts'
 import type { PersonaRecord, PersonaStore, StoredVersion } from './persona-store.ts'
 import { createMemory } from './retrieval/memory.ts'
 import { styleOfTexts } from './style/style-of-texts.ts'
-import { profileOf } from './style/style-profile.ts'
 import type { Voice, Voices } from './voice.ts'
 
-export interface VoicesOptions {
+interface VoicesOptions {
   readonly store: Pick<PersonaStore, 'find' | 'texts' | 'versions'>
   /** Null where no model is configured, or while it is starting. */
   readonly engine: () => Engine | null
@@ -31,8 +30,6 @@ type Remembered = Pick<Voice, 'memory' | 'style'>
 /** Memories kept at once, and comments in all of them together: a comment takes a few kilobytes. */
 const kept = { max: 32, comments: 40_000 } as const
 
-const nameOf = (key: PersonaKey): string => JSON.stringify([key.owner, key.repository, key.login])
-
 /** Builds voices from the store, and keeps the memory of each until its comments change or it is forgotten. */
 export function createVoices({ store, engine, chooseAdapter, publicUrl = '' }: VoicesOptions): KeptVoices {
   const memories = new LRUCache<string, { readonly revision: string; readonly built: Promise<Remembered> }>({
@@ -44,11 +41,11 @@ export function createVoices({ store, engine, chooseAdapter, publicUrl = '' }: V
     const texts = await store.texts(key)
     const embed = engine()?.embed?.bind(engine())
     const memory = createMemory(texts.comments, { repositoryId, ...(embed === undefined ? {} : { embed }) })
-    return { memory, style: styleOfTexts(texts, profileOf) }
+    return { memory, style: styleOfTexts(texts) }
   }
 
   const remembered = (record: PersonaRecord): Promise<Remembered> => {
-    const name = nameOf(record.key)
+    const name = keyText(record.key)
     const known = memories.get(name)
     if (known?.revision === record.revision) return known.built
     const built = build(record)
@@ -91,7 +88,7 @@ export function createVoices({ store, engine, chooseAdapter, publicUrl = '' }: V
     // A review goes on without the voice where the database fails.
     find: (asked) => find(asked).catch(() => null),
     forget: (key) => {
-      memories.delete(nameOf(personaKeyOf(key)))
+      memories.delete(keyText(key))
     },
   }
 }

@@ -1,3 +1,4 @@
+import { spread } from '../spread.ts'
 import { countNgrams, type Features, featureCount, featuresOf, rarityOf } from './character-features.ts'
 import { seededNumbers } from './seeded-numbers.ts'
 
@@ -8,7 +9,7 @@ export interface Attribution {
 }
 
 /** Texts of each side below which nothing can be learnt. */
-export const fewestTexts = 20
+const fewestTexts = 20
 /** Texts of each side beyond which no more is learnt, and time is lost. */
 const mostTexts = 2000
 
@@ -20,14 +21,6 @@ interface Example {
   readonly features: Features
   readonly isOwn: boolean
   readonly weight: number
-}
-
-/** Evenly chosen, so that a long history is seen in all its parts. */
-function spread<Item>(items: readonly Item[], most: number): Item[] {
-  if (items.length <= most) return [...items]
-  return Array.from({ length: most }, (_, index) => items[Math.floor((index * items.length) / most)]).filter(
-    (item) => item !== undefined,
-  )
 }
 
 function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {

@@ -21,7 +21,7 @@ export interface Probe {
   readonly signal: AbortSignal
 }
 
-export interface ProbeReport {
+interface ProbeReport {
   /** It changes what the model says. */
   readonly isLive: boolean
   /** It says the same twice. */

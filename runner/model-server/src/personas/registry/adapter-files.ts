@@ -6,14 +6,14 @@ import { join } from 'node:path'
 const mebibyte = 1024 * 1024
 
 /** Everything that an adapter's directory may hold, with the most bytes of each; what else a trainer leaves is not taken. */
-export const adapterFiles = {
+const adapterFiles = {
   'adapter_config.json': { most: mebibyte, isNeeded: true },
   'adapter_model.safetensors': { most: 8192 * mebibyte, isNeeded: true },
   'adapter.gguf': { most: 8192 * mebibyte, isNeeded: false },
   'card.json': { most: mebibyte, isNeeded: true },
   'evaluation.jsonl': { most: 16 * mebibyte, isNeeded: true },
 } as const
-export type AdapterFileName = keyof typeof adapterFiles
+type AdapterFileName = keyof typeof adapterFiles
 export const adapterFileNames = Object.keys(adapterFiles) as readonly AdapterFileName[]
 
 /** The files that an adapter is: its hash is made of theirs, in this order. */

@@ -6,7 +6,7 @@ import { fuseRanks, type Ranked } from './fuse-ranks.ts'
 import { indexNearness, tailOf } from './term-nearness.ts'
 import { indexVectors } from './vector-nearness.ts'
 
-export interface MemoryOptions {
+interface MemoryOptions {
   /** The repository of the comments: what was said on the same pull request of it is never an example. */
   readonly repositoryId: number
   /** Texts by meaning, too; absent: by their terms alone. */

@@ -12,7 +12,7 @@ const leastNearness = 0.1
 const nearShare = 0.98
 
 /** Texts by their vectors. */
-export interface VectorNearness {
+interface VectorNearness {
   /** Nearness of a text to each, 0 to 1: 0 is as near as any two are. Null where it is not known. */
   of(text: string): Promise<Float64Array | null>
   /** Nearness that few unlike texts reach; known once `of` has answered. */

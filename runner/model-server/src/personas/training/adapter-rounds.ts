@@ -7,7 +7,7 @@ import { type CandidateTests, type SettleParts, type Settling, settleCandidate }
 
 const everyMs = 60_000
 
-export interface AdapterRoundsOptions {
+interface AdapterRoundsOptions {
   readonly store: PersonaStore
   readonly registry: Registry
   readonly engine: Engine

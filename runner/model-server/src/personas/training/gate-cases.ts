@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { askPersona } from '../ask-persona.ts'
 import type { GateCase, GateInput } from '../gate/gate-contract.ts'
 import { createMemory } from '../retrieval/memory.ts'
+import { spread } from '../spread.ts'
 import { profileOf } from '../style/style-profile.ts'
 import type { HeldOut } from './held-out.ts'
 
@@ -71,9 +72,4 @@ function chooseCases({ samples, texts }: HeldOut): readonly ChosenCase[] {
   const silent = found.filter(({ sample }) => !('body' in sample))
   const silences = spread(silent, Math.max(casesMax / 2, casesMax - spoken.length))
   return [...spread(spoken, casesMax - silences.length), ...silences]
-}
-
-function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
-  if (items.length <= most) return items
-  return Array.from({ length: most }, (_, index) => items[Math.floor((index * items.length) / most)] as Item)
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { parseJson } from '../../engine/parse-json.ts'
 import type { GateLikelihood } from '../gate/gate-contract.ts'
 import type { PersonaTexts } from '../persona-store.ts'
 import type { TrainingSample } from './training-samples.ts'
@@ -41,12 +42,4 @@ export function heldOut(
 ): HeldOut {
   const measured = new Set(likelihoods.map(({ id }) => id))
   return { texts, likelihoods, samples: samples.filter(({ id }) => measured.has(id)) }
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }

@@ -20,7 +20,7 @@ export interface JobDirectories {
   removeOthers(id: string | null): Promise<void>
 }
 
-export interface JobFiles {
+interface JobFiles {
   /** Text of the trainer's configuration. */
   readonly config: string
   readonly samples: readonly TrainingSample[]

@@ -22,7 +22,7 @@ const stateOfStage = {
   publish: 'publishing',
 } as const
 
-export interface TrainAdapterParts {
+interface TrainAdapterParts {
   readonly store: PersonaStore
   readonly registry: Registry
   readonly directories: JobDirectories

@@ -1,16 +1,11 @@
 import { z } from 'zod'
+import { parseJson } from '../../engine/parse-json.ts'
 
 /** A line of a trainer that is longer is no event. */
 const longestLine = 64 * 1024
 
-export const trainerStages = ['collect', 'train', 'evaluate', 'publish'] as const
-export const trainerFailures = [
-  'bad-config',
-  'bad-samples',
-  'no-base-model',
-  'out-of-memory',
-  'internal',
-] as const
+const trainerStages = ['collect', 'train', 'evaluate', 'publish'] as const
+const trainerFailures = ['bad-config', 'bad-samples', 'no-base-model', 'out-of-memory', 'internal'] as const
 export type TrainerFailure = (typeof trainerFailures)[number]
 
 const count = z.int().min(0).max(1_000_000_000)
@@ -51,9 +46,5 @@ export async function* readTrainerEvents(output: AsyncIterable<Uint8Array>): Asy
 
 function eventOf(line: string): TrainerEvent | null {
   if (line.length > longestLine || !line.startsWith('{')) return null
-  try {
-    return TrainerEvent.safeParse(JSON.parse(line)).data ?? null
-  } catch {
-    return null
-  }
+  return TrainerEvent.safeParse(parseJson(line)).data ?? null
 }

@@ -1,5 +1,5 @@
 import type { PersonaTexts } from '../persona-store.ts'
-import { profileOf } from '../style/style-profile.ts'
+import { styleOfTexts } from '../style/style-of-texts.ts'
 import { renderTrainingRows, type TrainingRow } from '../training-rows.ts'
 import { balanceSilences, type Split, splitPullRequests, splits } from './split-samples.ts'
 
@@ -18,7 +18,7 @@ const weights = { yes: 1.5, unknown: 1, no: 0.5 } as const
  */
 const longestSample = 4096
 
-export interface SamplesAbout {
+interface SamplesAbout {
   readonly repositoryId: number
   /** Of the model, where this server has it. */
   readonly contextTokens: number | null
@@ -34,10 +34,7 @@ export async function trainingSamples(
   // A memory prefers what it was told first among equals: the order must be one of their own.
   const comments = texts.comments.toSorted((a, b) => (a.at === b.at ? b.id - a.id : a.at < b.at ? 1 : -1))
   const learned = comments.filter(({ pullRequest }) => split.get(pullRequest) === 'train')
-  const style = profileOf(
-    learned.map(({ body }) => body),
-    colleagues.map(({ body }) => body),
-  )
+  const style = styleOfTexts({ comments: learned, colleagues })
   const rows = await renderTrainingRows(
     { comments, silences },
     { repositoryId, style, contextTokens: Math.min(longestSample, contextTokens ?? longestSample) },

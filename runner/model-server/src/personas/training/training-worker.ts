@@ -17,7 +17,7 @@ type Outcome =
   | Exclude<TrainingEnd, { kind: 'trained' }>
   | { readonly kind: 'settled'; readonly version: StoredVersion; readonly message: string }
 
-export interface TrainingWorkerOptions {
+interface TrainingWorkerOptions {
   readonly store: PersonaStore
   /** Names this process among all that share the database. */
   readonly id: string

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { type Engine, EngineError } from '../../engine/engine.ts'
 import { ProblemError } from '../../problems.ts'
-import type { PersonaKey } from '../persona-key.ts'
+import { keyText, type PersonaKey } from '../persona-key.ts'
 import type { PersonaStore, StoredVersion, TrainingJob } from '../persona-store.ts'
 import type { Trainings } from '../personas.ts'
 import { adapterName } from '../registry/adapter-files.ts'
@@ -19,7 +19,7 @@ import type { TurnTaking } from './train-in-turns.ts'
 import type { TrainerSettings } from './trainer-settings.ts'
 import { TrainingWorker } from './training-worker.ts'
 
-export interface TrainingsOptions {
+interface TrainingsOptions {
   readonly store: PersonaStore
   readonly registry: Registry
   /** Where directories of running trainings are made. */
@@ -93,7 +93,7 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
   }
 
   onChange(key: PersonaKey, listener: () => void): () => void {
-    const name = eventName(key)
+    const name = keyText(key)
     this.#changes.on(name, listener)
     return () => this.#changes.off(name, listener)
   }
@@ -117,7 +117,7 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
   }
 
   #changed(key: PersonaKey): void {
-    this.#changes.emit(eventName(key))
+    this.#changes.emit(keyText(key))
   }
 
   #startRefreshing(): void {
@@ -163,8 +163,4 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
       return null
     }
   }
-}
-
-function eventName({ owner, repository, login }: PersonaKey): string {
-  return `${owner}/${repository}/${login}`
 }
