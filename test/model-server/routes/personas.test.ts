@@ -327,6 +327,8 @@ describe('a training', () => {
     expect(queued.status).toBe(202)
     const { id } = TrainingStatus.parse(await queued.json())
     expect(await (await train()).json()).toMatchObject({ id, state: 'queued' })
+    const older = { repositoryId: 7, personId: 41, baseModel: 'model-0', force: false }
+    await store.enqueue({ ...older, key: { owner: 'acme', repository: 'shop', login: 'lead' } })
     expect((await told('GET', path)).training).toMatchObject({ id })
 
     await store.takeJob('w', 60_000)

@@ -429,6 +429,29 @@ describe.each(dialects)('the store of personas on $name', ({ open }) => {
       await expect(queued()).rejects.toMatchObject({ code: 'unavailable' })
     })
 
+    test('for one model are no matter of a server that has another', async () => {
+      await learn(2)
+      const old = await queued({ baseModel: 'model-0' })
+      expect(await store.takeJob('w1', 60_000, 'model-1')).toBeNull()
+      expect(await store.lastTraining(aKey, 'model-1')).toBeNull()
+      const { id } = await queued()
+      expect((await store.takeJob('w1', 60_000, 'model-1'))?.id).toBe(id)
+      expect((await store.job(aKey, 'model-0'))?.id).toBe(old.id)
+      expect((await store.job(aKey, 'model-1'))?.id).toBe(id)
+    })
+
+    test('that wait learn from a history that was read meanwhile', async () => {
+      await learn(2)
+      const { id } = await queued()
+      await store.addChunk(aKey, aChunk({ session: 'two', comments: comments(50, 1), done: true }))
+      await queued()
+      expect(await store.lastTraining(aKey)).toMatchObject({ job: { id }, isCurrent: true })
+      await store.takeJob('w1', 60_000)
+      await store.addChunk(aKey, aChunk({ session: 'three', comments: comments(60, 1), done: true }))
+      await queued()
+      expect(await store.lastTraining(aKey)).toMatchObject({ job: { id }, isCurrent: false })
+    })
+
     test('are known to be current until the comments change', async () => {
       await learn(2)
       const { id } = await queued()

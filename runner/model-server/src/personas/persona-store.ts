@@ -115,14 +115,18 @@ export interface PersonaStore {
   waitingVersions(baseModel: string): Promise<readonly StoredVersion[]>
 
   enqueue(job: Omit<TrainingJob, 'id' | 'status'>): Promise<TrainingJob>
-  /** The oldest job that nobody runs, taken under `worker`; jobs whose worker was silent for `staleMs` count as such. */
-  takeJob(worker: string, staleMs: number): Promise<TrainingJob | null>
+  /**
+   * The oldest job that nobody runs, taken under `worker`; jobs whose worker was silent for `staleMs` count as such. Of
+   * this base model alone, where one is named.
+   */
+  takeJob(worker: string, staleMs: number, baseModel?: string): Promise<TrainingJob | null>
   /**
    * False once the job was cancelled or taken over: whoever runs it stops. `queued` hands it back: any worker may take it
    * again at once.
    */
   reportJob(id: string, worker: string, status: Partial<TrainingStatus>): Promise<boolean>
-  job(key: PersonaKey): Promise<TrainingJob | null>
+  /** The open one, else the newest; of this base model alone, where one is named. */
+  job(key: PersonaKey, baseModel?: string): Promise<TrainingJob | null>
   cancelJob(key: PersonaKey): Promise<boolean>
 
   /** Counts outcomes of findings that an adapter raised, each once. Returns how many were new. */
@@ -154,8 +158,11 @@ export interface KeptPersonas extends PersonaStore {
   namesOf(login: string, numbers: PersonaNumbers): Promise<readonly PersonaKey[]>
   /** By the path of its card; null where it leads nowhere. */
   findByCard(card: string): Promise<PersonaRecord | null>
-  /** The newest training, and whether its person's comments are the same now. */
-  lastTraining(key: PersonaKey): Promise<{ readonly job: TrainingJob; readonly isCurrent: boolean } | null>
+  /** As `job`, and whether its person's comments are the same now. */
+  lastTraining(
+    key: PersonaKey,
+    baseModel?: string,
+  ): Promise<{ readonly job: TrainingJob; readonly isCurrent: boolean } | null>
   /** Whose adapters have raised findings on this pull request. */
   voicesOn(repositoryId: number, pullRequest: number): Promise<readonly PersonaKey[]>
   census(): Promise<PersonaCensus>

@@ -51,7 +51,7 @@ export interface Personas {
   agree(key: PersonaKey, request: ConsentRequest): Promise<PersonaStatus>
   upload(key: PersonaKey, chunk: SamplesChunk): Promise<PersonaStatus>
   train(key: PersonaKey, request: TrainingRequest): Promise<TrainingStatus>
-  /** How the newest training stands. */
+  /** How the newest training for the model that is served stands. */
   training(key: PersonaKey): Promise<TrainingStatus>
   /** How the training stands, now and after each change, until it has ended or `signal` fires. */
   watch(key: PersonaKey, signal: AbortSignal): AsyncGenerator<TrainingStatus, void, undefined>
@@ -98,7 +98,7 @@ export function createPersonas(options: PersonasOptions): Personas {
     },
     train: (key, request) => train(options, key, request),
     training: async (key) => {
-      const last = await store.lastTraining(key)
+      const last = await store.lastTraining(key, options.servedModel() ?? undefined)
       if (last === null) throw new ProblemError('not-found', { hint: 'No training was asked for.' })
       return last.job.status
     },
@@ -135,7 +135,7 @@ function createStatuses({ store, trainings, servedModel, publicUrl = '' }: Perso
   const describe = async (key: PersonaKey, seen: Described): Promise<PersonaStatus> => {
     const model = servedModel()
     const versions = seen.record === null || model === null ? [] : await store.versions(key, model)
-    const last = seen.record === null ? null : await store.lastTraining(key)
+    const last = seen.record === null ? null : await store.lastTraining(key, model ?? undefined)
     const training = last?.job.status ?? null
     return describePersona(key, { ...seen, versions, training, trains: trainings !== null, publicUrl })
   }
@@ -162,8 +162,9 @@ async function train(
   if (trainings === null) throw new ProblemError('training-off')
   if (comments < fewestForTraining) throw new ProblemError('too-few-samples')
   const force = request.force === true
-  const last = force ? null : await store.lastTraining(key)
-  const isDone = last?.job.status.state === 'done' && last.job.baseModel === servedModel()
+  const model = servedModel()
+  const last = force || model === null ? null : await store.lastTraining(key, model)
+  const isDone = last?.job.status.state === 'done'
   if (last !== null && isDone && last.isCurrent) return last.job.status
   return (await trainings.enqueue({ key, repositoryId, personId, force })).status
 }

@@ -10,7 +10,7 @@ const ends: ReadonlySet<TrainingStatus['state']> = new Set(['done', 'failed', 'c
 
 interface Watched {
   readonly store: Pick<KeptPersonas, 'lastTraining'>
-  readonly trainings: Pick<Trainings, 'onChange'> | null
+  readonly trainings: Pick<Trainings, 'onChange' | 'baseModel'> | null
 }
 
 /** How the newest training of a persona stands, after each change, until it has ended, is gone, or `signal` fires. */
@@ -27,7 +27,7 @@ export async function* watchTraining(
     const timer = setTimeout(wake.resolve, lookEveryMs)
     const end = trainings?.onChange(key, wake.resolve)
     try {
-      const status = (await store.lastTraining(key))?.job.status
+      const status = (await store.lastTraining(key, trainings?.baseModel() ?? undefined))?.job.status
       if (status === undefined) return
       const text = JSON.stringify(status)
       if (text !== told) yield status

@@ -74,10 +74,10 @@ export function createPersonaStore({ database, secret, now = Date.now }: Persona
     waitingVersions: (baseModel) => readWaiting(book, baseModel),
 
     enqueue: (job) => enqueue(book, job),
-    takeJob: (worker, staleMs) => takeJob(book, { worker, staleMs }),
+    takeJob: (worker, staleMs, baseModel) => takeJob(book, { worker, staleMs, baseModel }),
     reportJob: (id, worker, status) => reportJob(book, { id, worker }, status),
-    job: async (key) => (await readLastTraining(book, key))?.job ?? null,
-    lastTraining: (key) => readLastTraining(book, key),
+    job: async (key, baseModel) => (await readLastTraining(book, key, baseModel))?.job ?? null,
+    lastTraining: (key, baseModel) => readLastTraining(book, key, baseModel),
     cancelJob: (key) => cancelJobs(book, key),
 
     recordFeedback: (repositoryId, pullRequest, outcomes) =>

@@ -102,7 +102,7 @@ interface Made extends Pick<StoredVersion, 'samples' | 'window'> {
 async function publish(made: Made, { store, registry }: TrainAdapterParts): Promise<TrainingEnd> {
   const { job, hash, directory, samples, window } = made
   // Forgotten elsewhere while the trainer ran, and begun anew perhaps: what it made is of texts that are gone.
-  if ((await store.job(job.key))?.id !== job.id) return { kind: 'stopped' }
+  if ((await store.job(job.key, job.baseModel))?.id !== job.id) return { kind: 'stopped' }
   const version: StoredVersion = {
     key: job.key,
     name: adapterName(hash),

@@ -21,6 +21,8 @@ interface TrainingWorkerOptions {
   readonly store: PersonaStore
   /** Names this process among all that share the database. */
   readonly id: string
+  /** Of the model that this server has: it trains for no other. Null where it has none, and trains for whoever asks. */
+  readonly baseModel: () => string | null
   readonly directories: JobDirectories
   readonly train: (job: TrainingJob, running: Settling) => Promise<TrainingEnd>
   /** What becomes of a candidate, in a sentence; null where that is decided later, on a server with the model. */
@@ -71,11 +73,11 @@ export class TrainingWorker implements AsyncDisposable {
   }
 
   async #work(): Promise<void> {
-    const { store, id, directories } = this.#options
+    const { store, id, directories, baseModel } = this.#options
     const stale = this.#options.staleMs ?? staleMs
     while (!this.#stopping.signal.aborted) {
       try {
-        const job = await store.takeJob(id, stale)
+        const job = await store.takeJob(id, stale, baseModel() ?? undefined)
         if (job !== null) {
           await this.#run(job)
           continue

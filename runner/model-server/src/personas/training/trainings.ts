@@ -142,6 +142,7 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
     return new TrainingWorker({
       store,
       id: worker,
+      baseModel: () => this.baseModel(),
       directories,
       train: (job, running) =>
         trainAdapter(job, { store, registry, directories, trainer, contextTokens, turnTaking }, running),

@@ -45,7 +45,9 @@ export async function enqueue(book: Book, asked: Omit<TrainingJob, 'id' | 'statu
       `INSERT INTO persona_trainings (id, persona, base_model, is_forced, learned_from, state, is_open, changed_at)
        VALUES ($1, $2, $3, $4, $5, 'queued', true, $6)
        ON CONFLICT (persona, base_model) WHERE is_open
-       DO UPDATE SET is_forced = persona_trainings.is_forced OR excluded.is_forced
+       DO UPDATE SET is_forced = persona_trainings.is_forced OR excluded.is_forced,
+         learned_from = CASE WHEN persona_trainings.state = 'queued' THEN excluded.learned_from
+           ELSE persona_trainings.learned_from END
        RETURNING id`,
       [
         randomBytes(16).toString('hex'),
@@ -67,7 +69,11 @@ export async function enqueue(book: Book, asked: Omit<TrainingJob, 'id' | 'statu
 /** The oldest training that nobody runs; those whose worker was silent for `staleMs` are among them. */
 export async function takeJob(
   book: Book,
-  { worker, staleMs }: { readonly worker: string; readonly staleMs: number },
+  {
+    worker,
+    staleMs,
+    baseModel,
+  }: { readonly worker: string; readonly staleMs: number; readonly baseModel?: string | undefined },
 ): Promise<TrainingJob | null> {
   const now = book.now()
   const [taken] = await book.database.query<{ readonly id: string }>(
@@ -75,9 +81,10 @@ export async function takeJob(
        state = CASE WHEN state = 'queued' THEN 'preparing' ELSE state END
      WHERE id = (
        SELECT id FROM persona_trainings WHERE is_open AND (worker IS NULL OR heard_at < $3)
+         AND ($4::text IS NULL OR base_model = $4)
        ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id`,
-    [worker, new Date(now), new Date(now - staleMs)],
+    [worker, new Date(now), new Date(now - staleMs), baseModel ?? null],
   )
   return taken === undefined ? null : readJob(book, taken.id)
 }
@@ -120,10 +127,12 @@ export async function reportJob(
 export async function readLastTraining(
   { database, names }: Book,
   key: PersonaKey,
+  baseModel?: string,
 ): Promise<{ readonly job: TrainingJob; readonly isCurrent: boolean } | null> {
   const [stored] = await database.query<Stored>(
-    `${selected} WHERE persona = $1 ORDER BY t.is_open DESC, t.number DESC LIMIT 1`,
-    [names.persona(key)],
+    `${selected} WHERE persona = $1 AND ($2::text IS NULL OR t.base_model = $2)
+     ORDER BY t.is_open DESC, t.number DESC LIMIT 1`,
+    [names.persona(key), baseModel ?? null],
   )
   const row = stored === undefined ? null : openRow(names, stored)
   if (stored === undefined || row === null) return null
