@@ -106,13 +106,11 @@ describe.runIf(trainerPython)('a persona, from the first command to the last', (
 
       const status = await scene.status()
       expect(status).toMatchObject({ state: 'ready', comments: 300, training: { state: 'done' } })
-      expect(status.silences).toBeGreaterThan(0)
       first = status.versions[0]
-      expect(first?.gate?.reasons, JSON.stringify(first?.gate?.measures)).toEqual([
-        expect.stringContaining('It is better than the base model'),
-        ...(first?.gate?.reasons.slice(1) ?? []),
-      ])
-      expect(first).toMatchObject({ state: 'live', gate: { isPassed: true } })
+      expect(first?.samples.silences).toBeGreaterThan(50)
+      expect(first?.gate?.isPassed, JSON.stringify(first?.gate)).toBe(true)
+      expect(first?.gate?.reasons).toContainEqual(expect.stringContaining('It is better than the base model'))
+      expect(first?.state).toBe('live')
       expect(status.training?.version).toBe(first?.name)
       expect(answers(pull)).toContainEqual(expect.stringContaining('is in use from now on'))
       expect(await enginePid(scene.server)).toBe(engine)
@@ -134,7 +132,9 @@ describe.runIf(trainerPython)('a persona, from the first command to the last', (
       expect(firstReviewAt(scene.server, startedAt) - startedAt).toBeLessThan(2000)
       expect(checkOf(pull)).toContain(first?.name ?? 'no adapter')
       expectMarked(pull)
-      expect(pull.comments().map(({ body }) => body)).toContainEqual(expect.stringMatching(/nit: \w/))
+      expect(pull.comments().map(({ body }) => body)).toContainEqual(
+        expect.stringMatching(/nit(?::|&#58;) \w/),
+      )
     },
     2 * minutes,
   )
@@ -198,9 +198,10 @@ describe.runIf(trainerPython)('a persona, from the first command to the last', (
       expect(answers(again).at(-1)).toContain('have not agreed')
 
       await scene.server.stop()
-      const traces = [...names, 'acme/shop', '"lead"', 'nit: ', 'is the timeout', 'client.request(query)']
+      const traces = [...names, 'acme/shop', '"lead"', 'nit: is', 'the timeout set', 'client.request(query)']
       expect(await filesWith(scene.server.dataDirectory, traces)).toEqual([])
-      expect(scene.server.printed()).not.toMatch(/nit: |client\.request/)
+      expect(await readdir(scene.temporary)).toEqual([])
+      expect(scene.server.printed()).not.toMatch(/nit: is|client\.request/)
     },
     3 * minutes,
   )

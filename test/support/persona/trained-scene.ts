@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PersonaStatus } from '@ai-review/protocol/persona'
@@ -53,6 +53,8 @@ export interface TrainedScene extends AsyncDisposable {
   readonly server: ModelServerProcess
   /** DATA_DIR of the server. */
   readonly data: string
+  /** TMPDIR of the server and of all that it starts. */
+  readonly temporary: string
   /** Numbers of the lead's past comments. */
   readonly pastComments: Set<number>
   openPullRequest(): Promise<StandInPullRequest>
@@ -68,6 +70,8 @@ export async function startTrainedScene(python: string): Promise<TrainedScene> {
   const directory = await mkdtemp(join(tmpdir(), 'trained-'))
   const settings = join(directory, 'trainer.toml')
   await writeFile(settings, trainerSettings)
+  const temporary = join(directory, 'tmp')
+  await mkdir(temporary)
   const server = await startModelServer({
     env: {
       ENGINE: 'llama',
@@ -80,7 +84,7 @@ export async function startTrainedScene(python: string): Promise<TrainedScene> {
       TRAINER_BASE_MODEL: await tinyBaseDirectory(),
       TRAINER_CONFIG: settings,
       TRAINER_GPU: 'none',
-      TMPDIR: directory,
+      TMPDIR: temporary,
     },
   })
   const github = await startGitHub()
@@ -104,6 +108,7 @@ export async function startTrainedScene(python: string): Promise<TrainedScene> {
     repository,
     server,
     data: join(server.dataDirectory, 'data'),
+    temporary,
     pastComments,
     openPullRequest: () =>
       repository.openPullRequest({
