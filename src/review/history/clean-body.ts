@@ -7,11 +7,12 @@ import { withoutMentions, withoutPeople } from './without-people.ts'
 const longestRead = 20_000
 /** Our own marks, visible or hidden, and what generators leave in theirs. */
 const machineWritten =
-  /<!--\s{0,5}ai-review|\bin the style of\b|<!--[^>]{0,200}(?:generated|auto-?comment|bot)|\bthis (?:comment|review) was (?:auto|generated)|\b(?:automatically|auto-) ?generated (?:by|comment)|🤖/i
+  /<!--\s{0,5}ai-review|\bin the style of [^\n]{1,200}, written by a model\b|<!--[^>]{0,200}(?:generated|auto-?comment|\bbot\b)|\bthis (?:comment|review) (?:is|was) (?:auto|generated)|\b(?:automatically|auto-) ?generated comment|🤖/i
 const hiddenComment = /<!--[\s\S]*?(?:-->|$)/g
 const image = /!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)/g
-const markdownLink = /\[([^\]\n]{1,500})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)/g
-const bareLink = /<?\b(?:https?|ftp|ssh):\/\/[^\s<>)\]]{1,2000}>?/gi
+const markdownLink = /\[([^\]]{1,500})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)/g
+// What ends a sentence, and the other half of a pair of quotes, is no part of it.
+const bareLink = /<?\b(?:https?|ftp|ssh):\/\/[^\s<>)\]"`]{1,2000}(?<![.,;:!?'])>?/gi
 const layoutTag =
   /<\/?(?:img|details|summary|br|b|i|em|strong|sub|sup|p|a|div|span|hr|table|tr|td|th)\b[^<>]{0,500}>/gi
 const codeSpan = /(`{1,3})(?!`)(?:(?!\1)[^\n]){1,2000}?\1(?!`)/g

@@ -8,14 +8,20 @@ const annotations = new Set(
     'transactional suppresswarnings visiblefortesting bean value entity mock component injectable input output ' +
     'functionalinterface safevarargs jvmstatic jvmfield param params return returns throws see link since ' +
     'property staticmethod classmethod abstractmethod dataclass cached_property pytest types media import ' +
-    'ts-ignore ts-expect-error'
+    'ts-ignore ts-expect-error author code inheritdoc literal linkplain version exception serial option argument ' +
+    'annotation type typedef template callback todo internal private public ignore'
   ).split(' '),
 )
 const mention =
-  /(?<![\w`/@.+-])@([A-Za-z\d](?:[A-Za-z\d_-]{0,80}[A-Za-z\d])?)(?:\/[A-Za-z\d._-]{1,80})?(?![\w(@]|\.[a-z])/g
+  /(?<![\w`/@.+{-])@([A-Za-z\d](?:[A-Za-z\d_-]{0,80}[A-Za-z\d])?)(?:\/[A-Za-z\d._-]{1,80})?(?![\w(@]|\.[a-z]|\s(?:tag|annotation|decorator)s?\b)/g
 const mailAddress = /[\w.%+-]{1,64}@[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63}){1,8}/g
 /** What comes before or after a name that is spoken to, where the name is a common word as well. */
 const greeting = '(?:\\b(?:cc|hi|hey|hello|thanks|thank you|ping|ask|asked)[ ,:]{1,3})'
+
+/** An annotation, or a version of a module: `@v2`. */
+function isLanguage(name: string): boolean {
+  return annotations.has(name) || /^v\d{1,4}$/.test(name)
+}
 
 /** Addresses of mail, which are in code as well, replaced by words. */
 export function withoutMail(text: string): string {
@@ -26,7 +32,7 @@ export function withoutMail(text: string): string {
 export function withoutPeople(text: string, logins: readonly string[]): string {
   const known = new Set(logins.map((login) => login.toLowerCase()))
   const unmentioned = withoutMail(text).replace(mention, (whole, login: string) =>
-    annotations.has(login.toLowerCase()) && !known.has(login.toLowerCase()) ? whole : someone,
+    isLanguage(login.toLowerCase()) && !known.has(login.toLowerCase()) ? whole : someone,
   )
   return [...known].reduce(withoutLogin, unmentioned)
 }
