@@ -29,7 +29,8 @@ function currentUser(call: Call): Answer {
 }
 
 function user(call: Call): Answer {
-  const known = call.world.users.get(call.parameters.username ?? '')
+  const wanted = (call.parameters.username ?? '').toLowerCase()
+  const known = [...call.world.users.values()].find(({ login }) => login.toLowerCase() === wanted)
   if (known === undefined) throw notFound()
   return { status: 200, body: completeAnswer('public-user', userJson(call.world, known), call.world.base) }
 }
