@@ -1,10 +1,13 @@
 """Reads samples.jsonl. A bad row is named by its line, never by its text."""
 
+import errno
 import json
+import os
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from trainer.failures import TrainingFailure
 
@@ -50,7 +53,7 @@ def read_samples(path: Path) -> Samples:
     problems: list[str] = []
     rows: list[Sample] = []
     try:
-        with path.open("rb") as lines:
+        with _open_plain(path) as lines:
             for number, line in enumerate(lines, start=1):
                 row = _read_row(line)
                 if isinstance(row, str):
@@ -65,6 +68,15 @@ def read_samples(path: Path) -> Samples:
     if problems:
         raise TrainingFailure("bad-samples", *problems)
     return Samples(tuple(rows))
+
+
+def _open_plain(path: Path) -> BinaryIO:
+    """The file itself: a link could name any other, and a pipe would be waited for without end."""
+    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError(errno.EINVAL, "not a plain file")
 
 
 def _read_row(line: bytes) -> Sample | str:
