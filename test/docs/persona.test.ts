@@ -9,7 +9,7 @@ import { versionPart } from '../../runner/model-server/src/personas/card/version
 import { judgeAdapter } from '../../runner/model-server/src/personas/gate/judge-adapter.ts'
 import { readPersonaOptions } from '../../src/cli/persona-options.ts'
 import { type ModelServerProcess, startModelServer } from '../support/model-server.ts'
-import { plantedInput } from '../support/personas/planted-adapters.ts'
+import { plantedInput } from '../support/persona/planted-adapters.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')

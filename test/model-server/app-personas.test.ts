@@ -8,8 +8,8 @@ import { createApp } from '../../runner/model-server/src/app.ts'
 import { readConfig } from '../../runner/model-server/src/config.ts'
 import { createLog } from '../../runner/model-server/src/log.ts'
 import { type AdaptingEngine, createAdaptingEngine } from '../support/adapting-engine.ts'
-import { aConsent, aPersona, historyChunks } from '../support/personas/persona-history.ts'
-import { answersOf } from '../support/personas/trained-persona.ts'
+import { aConsent, aPersona, historyChunks } from '../support/persona/persona-history.ts'
+import { answersOf } from '../support/persona/trained-persona.ts'
 import { scriptedTrainer } from '../support/trainer/trainer-script.ts'
 
 const program = join(import.meta.dirname, '../../bin/ai-review.js')

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PersonaStatus } from '@ai-review/protocol/persona'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seededNumbers } from '../../../runner/model-server/src/personas/gate/seeded-numbers.ts'
 import { openRegistry } from '../../../runner/model-server/src/personas/registry/registry.ts'
-import { aConsent, aPersona, historyChunks } from '../../support/personas/persona-history.ts'
-import { startAdaptingServer } from '../../support/personas/start-adapting-server.ts'
+import { aConsent, aPersona, historyChunks } from '../../support/persona/persona-history.ts'
+import { startAdaptingServer } from '../../support/persona/start-adapting-server.ts'
 
 /** Rounds: a server is started on what the one before left, is asked for something, and killed in the middle of it. */
 const kills = Number(process.env.PERSONA_KILLS ?? 3)
-const seed = Number(process.env.PERSONA_SEED ?? Date.now() % 1_000_000)
+const seed = Number(process.env.PERSONA_SEED ?? 1)
 const path = '/v1/personas/acme/shop/maintainer'
 /** Trainings that a killed server left are taken up after a minute; what nobody takes up is removed after two. */
 const settlingMs = 240_000
@@ -20,17 +21,6 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'kill-loop-'))
 })
 afterAll(() => rm(directory, { recursive: true, force: true }))
-
-/** Mulberry32: a campaign can be run again by its seed. */
-function numbersFrom(start: number): () => number {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** What the server has said yes to, and may therefore not lose. */
 interface Promised {
@@ -137,7 +127,7 @@ async function round(number: number, random: () => number, before: Promised): Pr
 test(`${kills} kills at any moment leave what was promised (seed ${seed})`, {
   timeout: settlingMs + 120_000 + kills * 20_000,
 }, async () => {
-  const random = numbersFrom(seed)
+  const random = seededNumbers(seed)
   let promised = nothing
   for (let number = 0; number < kills; number += 1) promised = await round(number, random, promised)
 

@@ -4,8 +4,9 @@ import { pastPiece } from '../../../runner/model-server/src/personas/past-piece.
 import { createMemory } from '../../../runner/model-server/src/personas/retrieval/memory.ts'
 import { profileOf } from '../../../runner/model-server/src/personas/style/style-profile.ts'
 import { renderTrainingRows } from '../../../runner/model-server/src/personas/training-rows.ts'
+import { aPastComment, aSilence } from '../../support/persona/past-comment.ts'
 import { answerWith, createScriptedEngine } from '../../support/scripted-engine.ts'
-import { aHistory, aPastComment, aSilence } from '../support/past-comments.ts'
+import { aHistory } from '../support/past-comments.ts'
 
 const comments = aHistory()
 const style = profileOf(

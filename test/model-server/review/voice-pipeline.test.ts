@@ -11,6 +11,7 @@ import {
   type ResponseCache,
 } from '../../../runner/model-server/src/review/pipeline-contract.ts'
 import type { Reviewer } from '../../../runner/model-server/src/review/reviewer.ts'
+import { aPastComment } from '../../support/persona/past-comment.ts'
 import { aChangedFile, aReviewRequest, aRun } from '../../support/review-request.ts'
 import {
   anAnsweredFinding,
@@ -20,7 +21,7 @@ import {
   type Scripted,
   verdictOf,
 } from '../../support/scripted-engine.ts'
-import { aHistory, aPastComment } from '../support/past-comments.ts'
+import { aHistory } from '../support/past-comments.ts'
 
 const near = aChangedFile(
   [

@@ -8,6 +8,7 @@ import type {
 } from '@ai-review/protocol/persona'
 import type { PersonaKey } from '../../../runner/model-server/src/personas/persona-key.ts'
 import type { StoredVersion } from '../../../runner/model-server/src/personas/persona-store.ts'
+import { aPastComment as pastComment, aSilence as silence } from '../../support/persona/past-comment.ts'
 
 export const aKey: PersonaKey = { owner: 'acme', repository: 'shop', login: 'lead' }
 export const aRepository = { id: 7, owner: 'acme', name: 'shop' }
@@ -24,36 +25,19 @@ export function aConsent(overrides: Partial<Consent> = {}): Consent {
   return { kind: 'comment', reference: '900', at: day(0), ...overrides }
 }
 
+/** One of a history of which each comment is a day later than the one before. */
 export function aPastComment(overrides: Partial<PastComment> = {}): PastComment {
   const id = overrides.id ?? 1
-  return {
-    id,
+  return pastComment({
     pullRequest: 10,
-    path: 'src/total.ts',
-    side: 'RIGHT',
-    line: 4,
-    commit: hex('commit').slice(0, 40),
     at: day(id % 300),
     body: `Could this total be rounded once? (${id})`,
-    hunk: '@@ -1,3 +1,4 @@\n const a = 1\n+const total = a',
-    context: 'const a = 1\nconst total = a',
-    contextStart: 3,
-    addressed: 'unknown',
-    up: 0,
-    down: 0,
     ...overrides,
-  }
+  })
 }
 
 export function aSilence(name: string): Silence {
-  return {
-    id: hex(name).slice(0, 32),
-    pullRequest: 11,
-    path: 'src/quiet.ts',
-    commit: hex('commit').slice(0, 40),
-    at: day(5),
-    hunk: '@@ -1 +1 @@\n+const quiet = true',
-  }
+  return silence({ id: hex(name).slice(0, 32) })
 }
 
 export function aColleagueComment(id: number): ColleagueComment {

@@ -1,8 +1,8 @@
-import type { PastComment } from '@ai-review/protocol/persona'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPersonaServer } from '../../../src/model/persona-server.ts'
 import type { PersonaServer } from '../../../src/roles.ts'
 import { type ModelServerProcess, startModelServer } from '../../support/model-server.ts'
+import { aPastComment } from '../../support/persona/past-comment.ts'
 
 let server: ModelServerProcess
 let personas: PersonaServer
@@ -19,24 +19,7 @@ const persona = {
 }
 const consent = { kind: 'comment', reference: '60', at: '2026-01-01T00:00:00Z' } as const
 
-function pastComment(id: number): PastComment {
-  return {
-    id,
-    pullRequest: id,
-    path: 'src/app.ts',
-    side: 'RIGHT',
-    line: 1,
-    commit: 'a'.repeat(40),
-    at: '2026-01-01T00:00:00Z',
-    body: `Please name this better, take ${id}.`,
-    hunk: '@@ -0,0 +1 @@\n+const a = 1',
-    context: 'const a = 1',
-    contextStart: 1,
-    addressed: 'yes',
-    up: 0,
-    down: 0,
-  }
-}
+const pastComment = (id: number) => aPastComment({ id, body: `Please name this better, take ${id}.` })
 
 test('the real server keeps a persona from its consent to its end as the client says', {
   timeout: 60_000,

@@ -1,5 +1,6 @@
-import type { Consent, PastComment } from '@ai-review/protocol/persona'
+import type { Consent } from '@ai-review/protocol/persona'
 import type { HistoryPiece, ReviewerHistory } from '../../../src/roles.ts'
+import { aPastComment } from './past-comment.ts'
 
 export interface HistoryParts {
   /** Comments that the host holds of the person. */
@@ -54,31 +55,11 @@ function piece(from: number, to: number, all: number): HistoryPiece {
   return {
     cursor: String(to),
     done: to === all,
-    comments: Array.from({ length: to - from }, (_, index) => aPastComment(from + index + 1)),
+    comments: Array.from({ length: to - from }, (_, index) => aPastComment({ id: from + index + 1 })),
     silences: [],
     colleagues: [],
     replies: [],
     requests: to,
     pullRequests: to,
-  }
-}
-
-/** A past comment of which only the id matters. */
-function aPastComment(id: number): PastComment {
-  return {
-    id,
-    pullRequest: 3,
-    path: 'src/app.ts',
-    side: 'RIGHT',
-    line: 1,
-    commit: 'a'.repeat(40),
-    at: '2026-01-01T00:00:00Z',
-    body: 'Please name this better.',
-    hunk: '@@ -1 +1 @@\n+a',
-    context: 'a',
-    contextStart: 1,
-    addressed: 'yes',
-    up: 0,
-    down: 0,
   }
 }

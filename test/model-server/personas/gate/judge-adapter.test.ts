@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { GateAnswer } from '../../../../runner/model-server/src/personas/gate/gate-contract.ts'
 import { judgeAdapter } from '../../../../runner/model-server/src/personas/gate/judge-adapter.ts'
-import { inStyle, plantedInput, silent } from '../../../support/personas/planted-adapters.ts'
+import { inStyle, plantedInput, silent } from '../../../support/persona/planted-adapters.ts'
 
 const styled = (index: number): GateAnswer => ({
   isValid: true,

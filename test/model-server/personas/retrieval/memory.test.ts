@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { createMemory } from '../../../../runner/model-server/src/personas/retrieval/memory.ts'
-import { aHistory, aPastComment } from '../../support/past-comments.ts'
+import { aPastComment } from '../../../support/persona/past-comment.ts'
+import { aHistory } from '../../support/past-comments.ts'
 
 const place = {
   repositoryId: 7,

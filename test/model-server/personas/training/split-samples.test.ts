@@ -6,11 +6,11 @@ import {
   splits,
 } from '../../../../runner/model-server/src/personas/training/split-samples.ts'
 import { trainingSamples } from '../../../../runner/model-server/src/personas/training/training-samples.ts'
-import { aPastComment, aSilence } from '../../../support/personas/persona-history.ts'
+import { nthComment, nthSilence } from '../../../support/persona/persona-history.ts'
 
 const history = (comments: number, silences: number) => ({
-  comments: Array.from({ length: comments }, (_, n) => aPastComment(n)).reverse(),
-  silences: Array.from({ length: silences }, (_, n) => aSilence(n)),
+  comments: Array.from({ length: comments }, (_, n) => nthComment(n)).reverse(),
+  silences: Array.from({ length: silences }, (_, n) => nthSilence(n)),
   colleagues: [],
 })
 
@@ -38,9 +38,11 @@ test('every pull request has one part, and later ones never an earlier part', ()
   })
   fc.assert(
     fc.property(fc.array(comment, { minLength: 1, maxLength: 200 }), (drawn) => {
-      const comments = drawn.map(({ pullRequest, day }, n) =>
-        aPastComment(n, { pullRequest, at: new Date(day * 86_400_000).toISOString() }),
-      )
+      const comments = drawn.map(({ pullRequest, day }, n) => ({
+        ...nthComment(n),
+        pullRequest,
+        at: new Date(day * 86_400_000).toISOString(),
+      }))
       const split = splitPullRequests({ comments, silences: [] })
       expect(new Set(split.keys())).toEqual(new Set(drawn.map(({ pullRequest }) => pullRequest)))
       const last = [...split.keys()].map((pullRequest) => ({

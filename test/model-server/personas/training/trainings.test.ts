@@ -12,8 +12,8 @@ import { openRegistry } from '../../../../runner/model-server/src/personas/regis
 import { KeptTrainings } from '../../../../runner/model-server/src/personas/training/trainings.ts'
 import { openStore, type Store } from '../../../../runner/model-server/src/store/open-store.ts'
 import { type AdaptingEngine, createAdaptingEngine } from '../../../support/adapting-engine.ts'
-import { aConsent, aPersona, historyChunks } from '../../../support/personas/persona-history.ts'
-import { answersOf } from '../../../support/personas/trained-persona.ts'
+import { aConsent, aPersona, historyChunks } from '../../../support/persona/persona-history.ts'
+import { answersOf } from '../../../support/persona/trained-persona.ts'
 import { scriptedTrainer, type TrainerScript, trainerNotes } from '../../../support/trainer/trainer-script.ts'
 
 const { key } = aPersona

@@ -1,5 +1,6 @@
 import type { ConsentRequest, SamplesChunk } from '@ai-review/protocol/persona'
 import { SamplesChunk as Chunk, type PastComment, type Silence } from '@ai-review/protocol/persona'
+import { aPastComment } from './past-comment.ts'
 
 const commit = 'a'.repeat(40)
 const perPullRequest = 5
@@ -20,29 +21,23 @@ const codes = [
 const timeOf = (day: number): string => new Date(Date.UTC(2026, 0, 1) + day * 3_600_000).toISOString()
 
 /** The n-th past comment of a person; five of them are on each pull request, an hour between two. */
-export function aPastComment(n: number, overrides: Partial<PastComment> = {}): PastComment {
+export function nthComment(n: number): PastComment {
   const code = codes[n % codes.length] ?? ''
-  return {
+  return aPastComment({
     id: 1000 + n,
     pullRequest: 1 + Math.floor(n / perPullRequest),
     path: `src/part${n % 7}.ts`,
-    side: 'RIGHT',
     line: 3,
     commit,
     at: timeOf(n),
     body: `${remarks[n % remarks.length]} (${n})`,
     hunk: `@@ -1,2 +1,3 @@\n const first = ${n}\n const second = ${n}\n+${code} // ${n}`,
-    context: '',
-    contextStart: 1,
     addressed: n % 3 === 0 ? 'yes' : n % 3 === 1 ? 'unknown' : 'no',
-    up: 0,
-    down: 0,
-    ...overrides,
-  }
+  })
 }
 
 /** The n-th hunk that the person left alone, on the pull request of the n-th comment. */
-export function aSilence(n: number): Silence {
+export function nthSilence(n: number): Silence {
   return {
     id: n.toString(16).padStart(32, '0'),
     pullRequest: 1 + Math.floor(n / perPullRequest),
@@ -75,8 +70,8 @@ export function historyChunks(comments: number, silences = comments, session = '
       session,
       cursor: String(piece),
       done: piece === pieces - 1,
-      comments: range(from, Math.min(to, comments)).map((n) => aPastComment(n)),
-      silences: range(from, Math.min(to, silences)).map(aSilence),
+      comments: range(from, Math.min(to, comments)).map((n) => nthComment(n)),
+      silences: range(from, Math.min(to, silences)).map(nthSilence),
       colleagues: range(from, Math.min(to, comments)).map((n) => ({
         id: 50_000 + n,
         at: timeOf(n),
