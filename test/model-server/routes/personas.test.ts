@@ -28,10 +28,12 @@ let store: KeptPersonas
 let server: Awaited<ReturnType<typeof startHttp>>
 let removedFiles: string[]
 let listeners: Set<() => void>
+let hasAdapters: boolean
 
 /** Trainings that nobody carries out: they wait in the store until a test reports on them. */
 function waitingTrainings(): Trainings {
   return {
+    canServe: () => hasAdapters,
     baseModel: () => model,
     enqueue: (job) => store.enqueue({ ...job, baseModel: model }),
     cancel: (key) => store.cancelJob(key),
@@ -66,6 +68,7 @@ beforeEach(() => {
   store = createPersonaStore({ database: opened.database, secret: randomBytes(32) })
   removedFiles = []
   listeners = new Set()
+  hasAdapters = true
 })
 
 afterEach(async () => {
@@ -317,6 +320,18 @@ describe('a training', () => {
       status: 409,
       code: 'training-off',
     })
+  })
+
+  test('is refused where the engine could not use what comes of it', async () => {
+    await start()
+    await agree()
+    await learn(120)
+    hasAdapters = false
+    expect((await told('GET', path)).trains).toBe(false)
+    const answer = await refused('POST', `${path}/training`, about)
+    expect(answer).toMatchObject({ status: 409, code: 'training-off' })
+    expect(answer.hint).toContain('loads no adapters')
+    expect(await store.job({ owner: 'acme', repository: 'shop', login: 'lead' })).toBeNull()
   })
 
   test('is queued once, and done once for the same comments unless it is forced', async () => {

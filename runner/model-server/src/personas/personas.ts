@@ -20,6 +20,8 @@ import { watchTraining } from './watch-training.ts'
 
 /** Trains adapters, here or on another server. */
 export interface Trainings {
+  /** False where the engine loads no adapters: nothing that is trained for it could ever serve. */
+  canServe(): boolean
   /** Hash of the model that is served now, for which adapters are trained; null without one. */
   baseModel(): string | null
   /** Queues a training for the model that is served; one that is open already is answered as it stands. */
@@ -73,6 +75,9 @@ export interface AskedNumbers {
 const numbersDiffer = {
   hint: 'A persona of this name was made for another repository or account: forget it first, then agree again.',
   title: 'The persona of this name is of another repository or account',
+} as const
+const noAdapters = {
+  hint: 'The engine of this server loads no adapters: start vLLM as docs/server.md says. Reviews go on by retrieval.',
 } as const
 const takenBack = {
   hint: 'The consent was taken back after it was given, or is dated in the future: agree anew by --opt-in.',
@@ -137,7 +142,13 @@ function createStatuses({ store, trainings, servedModel, publicUrl = '' }: Perso
     const versions = seen.record === null || model === null ? [] : await store.versions(key, model)
     const last = seen.record === null ? null : await store.lastTraining(key, model ?? undefined)
     const training = last?.job.status ?? null
-    return describePersona(key, { ...seen, versions, training, trains: trainings !== null, publicUrl })
+    return describePersona(key, {
+      ...seen,
+      versions,
+      training,
+      trains: trainings?.canServe() ?? false,
+      publicUrl,
+    })
   }
   return {
     whole: async (key: PersonaKey, asked: AskedNumbers = {}) => {
@@ -160,6 +171,7 @@ async function train(
   const { comments, repositoryId, personId } = await ownRecord(store, key, request)
   if (request.refresh !== undefined) await store.setRefresh(key, request.refresh)
   if (trainings === null) throw new ProblemError('training-off')
+  if (!trainings.canServe()) throw new ProblemError('training-off', noAdapters)
   if (comments < fewestForTraining) throw new ProblemError('too-few-samples')
   const force = request.force === true
   const model = servedModel()

@@ -133,6 +133,14 @@ describe('a training', () => {
     expect((await states()).toSorted()).toEqual(['canary', 'live'])
   })
 
+  test('is of use where the engine loads adapters, or another server has the model', async () => {
+    const { adapters: _, ...without } = good()
+    const canServe = async (engine: Engine | null) => (await start({ script: null, engine })).canServe()
+    expect(await canServe(good())).toBe(true)
+    expect(await canServe(null)).toBe(true)
+    expect(await canServe(without)).toBe(false)
+  })
+
   test('of what another has left is not begun: nothing is there to judge an adapter by', async () => {
     const notes = join(data, 'notes')
     const trainings = await start({ script: { notes }, engine: good() })

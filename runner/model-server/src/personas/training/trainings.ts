@@ -62,10 +62,14 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
     this.#engine = engine
     if (engine?.adapters !== undefined) this.#rounds = this.#running.use(this.#startRounds(engine))
     if (trainer !== null) this.#worker = this.#running.use(this.#startWorker(trainer, turnTaking))
-    if (engine !== null && this.#options.isTraining) this.#startRefreshing()
+    if (engine?.adapters !== undefined && this.#options.isTraining) this.#startRefreshing()
     // What a server that was killed while it forgot somebody has left.
     await this.forgetFiles([]).catch(this.#options.onFailure)
     await this.#rounds?.started
+  }
+
+  canServe(): boolean {
+    return this.#engine === null || this.#engine.adapters !== undefined
   }
 
   baseModel(): string | null {
