@@ -43,8 +43,12 @@ export async function openPGlite(directory: string): Promise<Database> {
       }),
     erase: () =>
       guard(async () => {
-        await queriesOf(pglite).script('VACUUM FULL')
-        await queriesOf(pglite).script('CHECKPOINT')
+        const { script } = queriesOf(pglite)
+        await script('VACUUM FULL')
+        // The log still holds what was written, salts and all. Its files go at the next checkpoint unless they are reused.
+        await script('SET wal_recycle = off')
+        await script('SELECT pg_switch_wal()')
+        await script('CHECKPOINT')
       }),
     [Symbol.asyncDispose]: async () => {
       await pglite.close()
