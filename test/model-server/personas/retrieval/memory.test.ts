@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemory } from '../../../../runner/model-server/src/personas/retrieval/memory.ts'
 import { aPastComment } from '../../../support/persona/past-comment.ts'
 import { aHistory } from '../../support/past-comments.ts'
@@ -88,6 +88,21 @@ describe('the nearest past comments', () => {
     await sleep(20)
     expect(await broken.near(query, 2)).toEqual([])
     expect(await broken.near(place, 2)).toHaveLength(2)
+
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    let calls = 0
+    const late = createMemory(history, {
+      repositoryId: 7,
+      embed: (texts) => (++calls === 1 ? Promise.reject(new Error('not yet')) : embed(texts)),
+    })
+    await sleep(20)
+    expect(await late.near(query, 2)).toEqual([])
+    expect(calls, 'it is left alone for a minute').toBe(1)
+    vi.setSystemTime(Date.now() + 61_000)
+    await late.near(query, 2)
+    await sleep(20)
+    expect(await late.near(query, 2)).toEqual(near)
   })
 
   it('hold up against texts that were made to break them', async () => {

@@ -45,26 +45,37 @@ function unlike(vectors: readonly Float32Array[]): number[] {
   }).sort((a, b) => a - b)
 }
 
-/** Starts to embed `texts` at once. Until that is done, and for good where it fails, nothing is known. */
+/** After a failure the model of embeddings is left alone for this long. */
+const restMs = 60_000
+
+/** Starts to embed `texts` at once. Until that is done nothing is known; where it fails it is tried again at a later question. */
 export function indexVectors(texts: readonly string[], embed: Embed): VectorNearness {
   let built: { readonly vectors: readonly Float32Array[]; readonly even: number } | null = null
   let threshold = 1
-  void embedAll(embed, texts).then(
-    (vectors) => {
-      const alike = unlike(vectors)
-      const even = alike[Math.floor(pairs / 2)] ?? 0
-      built = { vectors, even }
-      const few = ((alike[Math.floor(pairs * nearShare)] ?? 1) - even) / Math.max(0.01, 1 - even)
-      threshold = Math.max(leastNearness, few)
-    },
-    () => {},
-  )
+  let restsUntil = Number.POSITIVE_INFINITY
+  const keep = (vectors: readonly Float32Array[]) => {
+    const alike = unlike(vectors)
+    const even = alike[Math.floor(pairs / 2)] ?? 0
+    built = { vectors, even }
+    const few = ((alike[Math.floor(pairs * nearShare)] ?? 1) - even) / Math.max(0.01, 1 - even)
+    threshold = Math.max(leastNearness, few)
+  }
+  const build = () => {
+    restsUntil = Number.POSITIVE_INFINITY
+    void embedAll(embed, texts).then(keep, () => {
+      restsUntil = Date.now() + restMs
+    })
+  }
+  build()
   return {
     get threshold() {
       return threshold
     },
     of: async (text) => {
-      if (built === null) return null
+      if (built === null) {
+        if (Date.now() >= restsUntil) build()
+        return null
+      }
       const { vectors, even } = built
       const [vector] = await embed([text.slice(0, limits.text)]).catch((): Float32Array[] => [])
       if (vector === undefined) return null
