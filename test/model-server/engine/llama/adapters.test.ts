@@ -167,10 +167,10 @@ describe('an adapter that cannot be used', () => {
 
 describe('a call on an adapter', () => {
   it('is aborted in the middle of its prompt', async () => {
-    await using long = await startTinyEngine({ contextTokens: 16_000, sequences: 1 })
+    await using long = await startTinyEngine({ contextTokens: 8000, sequences: 1 })
     await load('a-one', 1, long)
     const controller = new AbortController()
-    const call = aCall({ adapter: 'a-one', text: longText(12_000), schema: yesOrNo })
+    const call = aCall({ adapter: 'a-one', text: longText(6000), schema: yesOrNo })
     const running = long.complete({ ...call, signal: controller.signal })
     await sleep(100)
     controller.abort()
