@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TrainerScript } from './trainer-script.ts'
@@ -71,7 +79,10 @@ writeFileSync(
   join(job, 'evaluation.jsonl'),
   rows
     .filter(({ split }) => split === 'test')
-    .map(({ id, pull_request }) => `${JSON.stringify({ id, pull_request, tokens: 10, base: -20, adapter: -10 })}\n`)
+    .map(
+      ({ id, pull_request }) =>
+        `${JSON.stringify({ id, pull_request, tokens: 10, base: -20, adapter: -10 })}\n`,
+    )
     .join(''),
 )
 const hash = sha256(
