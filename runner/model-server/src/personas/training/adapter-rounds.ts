@@ -15,7 +15,6 @@ interface AdapterRoundsOptions {
   readonly tests: CandidateTests
   readonly onRound: (kept: KeptLoaded) => void
   readonly onFailure: (error: unknown) => void
-  readonly everyMs?: number
 }
 
 /**
@@ -70,7 +69,7 @@ export class AdapterRounds implements AsyncDisposable {
     await this.started
     for (;;) {
       const either = AbortSignal.any([signal, this.#poked.signal])
-      await sleep(this.#options.everyMs ?? everyMs, undefined, { signal: either }).catch(() => {})
+      await sleep(everyMs, undefined, { signal: either }).catch(() => {})
       if (signal.aborted) return
       this.#poked = new AbortController()
       await this.#round()

@@ -31,8 +31,6 @@ interface TrainingWorkerOptions {
   /** `outcome` is a word of ours. */
   readonly onEnd: (job: TrainingJob, outcome: Outcome['kind']) => void
   readonly onFailure: (error: unknown) => void
-  readonly lookEveryMs?: number
-  readonly staleMs?: number
 }
 
 /** Takes one training at a time from the queue and carries it out, until disposal. */
@@ -74,16 +72,15 @@ export class TrainingWorker implements AsyncDisposable {
 
   async #work(): Promise<void> {
     const { store, id, directories, baseModel } = this.#options
-    const stale = this.#options.staleMs ?? staleMs
     while (!this.#stopping.signal.aborted) {
       try {
-        const job = await store.takeJob(id, stale, baseModel() ?? undefined)
+        const job = await store.takeJob(id, staleMs, baseModel() ?? undefined)
         if (job !== null) {
           await this.#run(job)
           continue
         }
         // By now every training that an earlier process of this server has left would have been handed out again.
-        if (Date.now() - this.#startedAt > 2 * stale) await directories.removeOthers(null)
+        if (Date.now() - this.#startedAt > 2 * staleMs) await directories.removeOthers(null)
       } catch (error) {
         this.#options.onFailure(error)
       }
@@ -93,7 +90,7 @@ export class TrainingWorker implements AsyncDisposable {
 
   async #pause(): Promise<void> {
     const signal = AbortSignal.any([this.#stopping.signal, this.#poked.signal])
-    await sleep(this.#options.lookEveryMs ?? lookEveryMs, undefined, { signal }).catch(() => {})
+    await sleep(lookEveryMs, undefined, { signal }).catch(() => {})
     this.#poked = new AbortController()
   }
 

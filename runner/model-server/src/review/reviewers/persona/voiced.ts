@@ -23,7 +23,7 @@ const evidenceOf = ({ comment }: Neighbour): Evidence => ({
 async function voicedOne(candidate: Candidate, { voice, piece, at }: Speaking): Promise<Candidate | null> {
   const { memory, login, name } = voice
   if (speaksOutOfTurn(candidate.body, [login, name])) return null
-  if (memory.isCopied?.(candidate.body) === true) return null
+  if (memory.isCopied(candidate.body)) return null
   const index = piece.lines.findIndex((line) => {
     const place = placeOf(line)
     return place.side === candidate.side && place.line === candidate.line
