@@ -19,7 +19,7 @@ const taking = 'everything learnt is removed at any time by'
 export function renderNotListed(login: string, mentionName: string, policyPath: string): string {
   return [
     `The policy at the base commit lists no persona ${codeSpan(login)}, so nothing was done. A person's style is borrowed only where the team wants it and the person agrees. Two steps:`,
-    `1. ${codeSpan(policyPath)} on the base branch lists the login, here and nowhere else:\n\n   \`\`\`yaml\n   personas:\n     - login: ${yamlName(login)}\n   \`\`\``,
+    `1. ${codeSpan(policyPath)} on the base branch lists the login, here and nowhere else:\n\n   \`\`\`\n   personas:\n     - login: ${yamlName(login)}\n   \`\`\``,
     `2. The person agrees: by a verified commit of their own that adds these lines, or by the comment ${commandSpan(mentionName, '--opt-in')}.`,
   ].join('\n\n')
 }
