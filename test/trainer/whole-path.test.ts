@@ -200,7 +200,7 @@ describe.runIf(trainerPython)('a persona, from the first command to the last', (
       await scene.server.stop()
       const traces = [...names, 'acme/shop', '"lead"', 'nit: is', 'the timeout set', 'client.request(query)']
       expect(await filesWith(scene.server.dataDirectory, traces)).toEqual([])
-      expect(await readdir(scene.temporary)).toEqual([])
+      expect(await filesWith(scene.temporary, traces)).toEqual([])
       expect(scene.server.printed()).not.toMatch(/nit: is|client\.request/)
     },
     3 * minutes,
