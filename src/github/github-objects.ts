@@ -3,7 +3,8 @@ import type { PullRequest } from '../roles.ts'
 
 // Lenient on purpose: only what is used is looked at, so that a new field or version of GitHub breaks nothing.
 
-const Sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
+/** The name of a commit, of SHA-1 or SHA-256. */
+export const Sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
 
 const Repository = z.object({
   id: z.int(),

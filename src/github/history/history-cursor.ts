@@ -1,7 +1,7 @@
 import { personaLimits } from '@ai-review/protocol/persona'
 import { z } from 'zod'
+import { Sha } from '../github-objects.ts'
 
-const Sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
 const When = z.iso.datetime()
 const Count = z.int().min(0).max(10_000_000)
 const longestSpoken = 40

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { Sha } from '../github-objects.ts'
 
-const Sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
 const Side = z.enum(['LEFT', 'RIGHT'])
 const LineNumber = z.int().min(1).nullish()
 

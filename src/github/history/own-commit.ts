@@ -1,6 +1,7 @@
 import type { Consent } from '@ai-review/protocol/persona'
 import { z } from 'zod'
 import type { RepositoryName } from '../address.ts'
+import { Sha } from '../github-objects.ts'
 import type { Octokit } from '../octokit.ts'
 import { asHttpError, translating } from '../translate-error.ts'
 import { nameOf, type PlacedTexts, type TextPlace } from './query-texts.ts'
@@ -19,7 +20,6 @@ interface OwnCommitOptions {
   readonly texts: (places: readonly TextPlace[]) => Promise<PlacedTexts>
 }
 
-const Sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
 const Account = z.object({ id: z.int(), login: z.string() }).nullish().catch(null)
 const ListedCommit = z.object({
   sha: Sha,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ReviewError } from '../../errors.ts'
 import type { RepositoryName } from '../address.ts'
+import { Sha } from '../github-objects.ts'
 import { asGraphqlErrors } from '../graphql-errors.ts'
 import { isWithoutGraphql } from '../is-without-graphql.ts'
 import type { Octokit } from '../octokit.ts'
@@ -26,7 +27,6 @@ interface AskedFacts {
 }
 
 const mostAtOnce = 100
-const Sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
 const Account = z.object({ databaseId: z.int().nullish() }).nullish()
 const Pull = z.object({
   number: z.int(),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runGit } from './git-repository.ts'
+import { pastPull, pastWords } from './past-pull.ts'
 import type { StandInRepository } from './stand-in-repository.ts'
 import type { StandInGithub } from './start-github.ts'
 import { type PullState, type ReviewCommentState, type ThreadState, type User, userOf } from './state.ts'
@@ -113,8 +114,8 @@ export async function largeHistory(
     const other = one.order % 11 === 0 ? bot : (others[one.order % others.length] ?? author)
     const { file, line } = placeOf(one.order)
     const body = bodyOf({ ...one, number: plan.number })
-    const comment = commentOf(
-      { user: one.ofLead ? lead : other, body: body.text, second: one.second },
+    const comment = pastWords(
+      { user: one.ofLead ? lead : other, body: body.text, at: timeOf(one.second) },
       github,
     )
     const draft = shas[one.pull]?.draft ?? base
@@ -136,49 +137,8 @@ interface NewPull {
 }
 
 function pullOf({ number, author, base, headSha, firstSecond }: NewPull, github: StandInGithub): PullState {
-  return {
-    id: github.world.nextId(),
-    number,
-    author,
-    fork: null,
-    baseRef: 'main',
-    headRef: `change-${number}`,
-    title: `Change ${number}`,
-    body: '',
-    state: 'closed',
-    draft: false,
-    merged: true,
-    locked: false,
-    baseSha: base,
-    headSha,
-    mergeSha: null,
-    createdAt: timeOf(Math.max(0, firstSecond - 30)),
-    updatedAt: timeOf(firstSecond + 1000),
-    labels: [],
-    reviews: [],
-    threads: [],
-    comments: [],
-  }
-}
-
-interface NewComment {
-  readonly user: User
-  readonly body: string
-  readonly second: number
-}
-
-function commentOf({ user, body, second }: NewComment, github: StandInGithub): ReviewCommentState {
-  return {
-    id: github.world.nextId(),
-    user,
-    body,
-    createdAt: timeOf(second),
-    updatedAt: timeOf(second),
-    minimized: null,
-    reactions: [],
-    reviewId: 1,
-    inReplyTo: null,
-  }
+  const times = { createdAt: timeOf(Math.max(0, firstSecond - 30)), updatedAt: timeOf(firstSecond + 1000) }
+  return pastPull({ number, author, headRef: `change-${number}`, baseSha: base, headSha, ...times }, github)
 }
 
 /** The first file's last hunk is never commented, so it is a silence. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runGit } from '../github/git-repository.ts'
+import { pastPull, pastWords } from '../github/past-pull.ts'
 import type { StandInRepository } from '../github/stand-in-repository.ts'
 import type { StandInGithub } from '../github/start-github.ts'
 import {
@@ -93,30 +94,18 @@ interface NewPull {
   readonly head: string
 }
 
-function mergedPull({ number, base, head }: NewPull, { world }: StandInGithub): PullState {
-  return {
-    id: world.nextId(),
+function mergedPull({ number, base, head }: NewPull, github: StandInGithub): PullState {
+  const about = {
     number,
-    author: userOf(world, 'contributor'),
-    fork: null,
-    baseRef: 'main',
-    headRef: `past-${number}`,
-    title: `Change ${number}`,
-    body: '',
-    state: 'closed',
-    draft: false,
-    merged: true,
-    locked: false,
     baseSha: base,
     headSha: head,
-    mergeSha: null,
     createdAt: timeOf(number, 0),
     updatedAt: timeOf(number, 300),
-    labels: [],
-    reviews: [],
-    threads: [],
-    comments: [],
   }
+  return pastPull(
+    { ...about, author: userOf(github.world, 'contributor'), headRef: `past-${number}` },
+    github,
+  )
 }
 
 interface Commented {
@@ -129,7 +118,7 @@ interface Commented {
 function threadsAt({ pull, place, lead }: Commented, github: StandInGithub): number[] {
   const { number } = pull
   const write = (user: User, body: string, minute: number) =>
-    commentOf({ user, body, at: timeOf(number, minute) }, github)
+    pastWords({ user, body, at: timeOf(number, minute) }, github)
   const at = { pull, path: pathOf(fileOf(number, place)), code: codeAt(number, place) }
   if (isSpokenAt[place] !== true) {
     for (const [index, login] of ['maintainer', 'reviewer'].entries()) {
@@ -144,23 +133,6 @@ function threadsAt({ pull, place, lead }: Commented, github: StandInGithub): num
   const answer = { ...write(pull.author, 'Good catch, fixed.', 60 + place), inReplyTo: own.id }
   pull.threads.push(threadOf(at, number % 3 === 0 ? [own, answer] : [own], github))
   return [own.id]
-}
-
-function commentOf(
-  { user, body, at }: { readonly user: User; readonly body: string; readonly at: string },
-  { world }: StandInGithub,
-): ReviewCommentState {
-  return {
-    id: world.nextId(),
-    user,
-    body,
-    createdAt: at,
-    updatedAt: at,
-    minimized: null,
-    reactions: [],
-    reviewId: 1,
-    inReplyTo: null,
-  }
 }
 
 interface Place {
