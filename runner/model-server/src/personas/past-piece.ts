@@ -3,8 +3,13 @@ import type { PastComment, Silence } from '@ai-review/protocol/persona'
 import type { Piece } from '../review/plan/piece.ts'
 import { pieceLines } from '../review/reviewers/persona/persona-settings.ts'
 
-/** Lines of the file shown after the commented one: it is not always the last, as it is in the hunk that GitHub keeps. */
-const linesAfter = 8
+/**
+ * Lines of the file shown after the commented one, 3 to 12: in a review a hunk goes on for a while, so nothing must be
+ * learnt from where a hunk ends, which GitHub lets the commented line do.
+ */
+function linesAfter({ id }: PastComment): number {
+  return 3 + (id % 10)
+}
 
 const head = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/
 
@@ -50,7 +55,7 @@ function following(comment: PastComment, last: HunkLine | undefined): HunkLine[]
   return comment.context
     .replace(/\r?\n$/, '')
     .split(/\r?\n/)
-    .slice(from, from + linesAfter)
+    .slice(from, from + linesAfter(comment))
     .map((text, index) => ({
       kind: 'context',
       text,
@@ -81,6 +86,6 @@ export function pastPiece(sample: PastComment | Silence): Piece {
   const lines = linesOf(sample.hunk)
   if (!('body' in sample)) return pieceOf(sample.path, lines.slice(0, pieceLines))
   const at = numberOn(sample.side, lines.at(-1)) ?? sample.line
-  const numbered = lines.slice(linesAfter - pieceLines).map((line) => moved(line, sample.line - at))
+  const numbered = lines.slice(linesAfter(sample) - pieceLines).map((line) => moved(line, sample.line - at))
   return pieceOf(sample.path, [...numbered, ...following(sample, numbered.at(-1))])
 }

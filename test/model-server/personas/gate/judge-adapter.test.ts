@@ -58,6 +58,29 @@ describe('a useless adapter', () => {
   })
 })
 
+test('an adapter that finds the right places and has nothing to say there stays out', () => {
+  const mute = (answer: GateAnswer): GateAnswer => ({
+    ...answer,
+    remarks: answer.remarks.map((remark) => ({ ...remark, body: ',' })),
+  })
+  const cases = good.cases.map((one) => ({ ...one, adapter: mute(one.adapter) }))
+  const report = judgeAdapter({ ...good, cases })
+  expect(verdictsOf(report)).toMatchObject({ agreement: 'gain', location: 'gain' })
+  expect(report.isPassed).toBe(false)
+})
+
+test('an adapter that often breaks its form stays out, even where the base model does so more often', () => {
+  const broken: GateAnswer = { isValid: false, remarks: [] }
+  const cases = good.cases.map((one, index) => ({
+    ...one,
+    base: index % 2 === 0 ? broken : one.base,
+    adapter: index % 10 === 0 ? broken : one.adapter,
+  }))
+  const report = judgeAdapter({ ...good, cases })
+  expect(verdictsOf(report).validity).toBe('loss')
+  expect(report.isPassed).toBe(false)
+})
+
 describe('a harmful adapter', () => {
   const harmful: readonly [string, ReturnType<typeof plantedInput>, string][] = [
     ['speaks everywhere', plantedInput(({ index }) => styled(index)), 'silence'],

@@ -27,8 +27,14 @@ const margins = {
 }
 type Name = keyof typeof margins
 
-/** Behaviour that an adapter must improve: likelihood alone would also reward one that changes nothing that is said. */
-const gains: readonly string[] = ['attribution', 'agreement', 'location', 'issue'] satisfies readonly Name[]
+/**
+ * What an adapter must improve: what it says. Likelihood alone would reward one that changes nothing that is said, and the
+ * right places alone one that says nothing there.
+ */
+const gains: readonly string[] = ['attribution', 'issue'] satisfies readonly Name[]
+
+/** Share of answers in the form that was asked for below which an adapter is broken, whatever the base model does. */
+const leastValidity = 0.95
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4
 
@@ -94,6 +100,11 @@ function likelihood({ likelihoods }: GateInput): GateMeasure {
   return measured('likelihood', values, difference)
 }
 
+function form(input: GateInput): GateMeasure {
+  const measure = overCases(input, 'validity', validity)
+  return (measure.adapter ?? 1) < leastValidity ? { ...measure, verdict: 'loss' } : measure
+}
+
 function copying(input: GateInput): GateMeasure {
   const [base, adapter] = [countCopied(input, 'base'), countCopied(input, 'adapter')]
   const verdict = adapter === 0 ? 'same' : 'loss'
@@ -142,7 +153,7 @@ export function judgeAdapter(input: GateInput): GateReport {
     likelihood(input),
     overCases(input, 'location', location),
     overCases(input, 'issue', issueMeasure(cases)),
-    overCases(input, 'validity', validity),
+    form(input),
     copying(input),
   ]
   const spoken = cases.filter(({ truth }) => truth !== null).length
