@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   D: () => (/* binding */ GraphqlErrors),
 /* harmony export */   J: () => (/* binding */ asGraphqlErrors)
 /* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5491);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7597);
 
 const GraphqlErrors = zod__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ type: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP().nullish(), message: zod__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP() })).min(1);
 /** As Octokit throws them, and as its throttling does for a limit. */
@@ -34,7 +34,7 @@ function asGraphqlErrors(error) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   limitIn: () => (/* binding */ limitIn)
 /* harmony export */ });
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5491);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7597);
 /* harmony import */ var _graphql_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6136);
 /* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7403);
 /* harmony import */ var _translate_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(382);
@@ -98,10 +98,10 @@ function isGraphqlLimit(errors) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   GN: () => (/* binding */ translating),
 /* harmony export */   No: () => (/* binding */ asHttpError),
-/* harmony export */   Z5: () => (/* binding */ isUnclear)
+/* harmony export */   Z5: () => (/* binding */ isUnclear),
+/* harmony export */   ZO: () => (/* binding */ translateError)
 /* harmony export */ });
-/* unused harmony export translateError */
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5491);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7597);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
 /* harmony import */ var _graphql_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6136);
 /* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7403);

@@ -29,7 +29,10 @@ var render_sections = __webpack_require__(1425);
 var render_standings = __webpack_require__(4570);
 // EXTERNAL MODULE: ./src/review/render-title.ts
 var render_title = __webpack_require__(3581);
+// EXTERNAL MODULE: ./src/review/render-voice.ts
+var render_voice = __webpack_require__(5245);
 ;// CONCATENATED MODULE: ./src/review/render-job-summary.ts
+
 
 
 
@@ -51,6 +54,7 @@ function renderJobSummary(summary) {
     const page = (0,paragraphs/* paragraphs */.q)([
         `## AI review: ${(0,conclude/* conclude */.Ep)(summary)}`,
         `**${(0,render_title/* renderTitle */.z)(summary)}.**`,
+        (0,render_voice/* renderVoice */.RS)(summary),
         (0,render_standings/* renderTally */.$)(summary),
         (0,render_sections/* renderFailure */.zt)(summary),
         (0,render_check/* renderReason */.J)(summary),
@@ -58,7 +62,11 @@ function renderJobSummary(summary) {
         (0,render_sections/* renderUnreviewed */.NV)(summary, shares.files),
         (0,render_provenance/* renderEffort */.z)(summary),
         (0,render_sections/* renderCommented */.lh)(summary, shares.commented),
-        (0,render_sections/* renderUncommented */.W$)((0,render_sections/* withoutComment */.sp)(summary.judged), { most: shares.findings, elsewhere: 'findings.json' }),
+        (0,render_sections/* renderUncommented */.W$)((0,render_sections/* withoutComment */.sp)(summary.judged), {
+            about: summary,
+            most: shares.findings,
+            elsewhere: 'findings.json',
+        }),
         (0,render_standings/* renderStandings */.s)(summary, shares.standings),
         (0,render_sections/* renderVerdicts */.jA)(summary),
         (0,render_sections/* renderNotices */.WF)(summary, shares.notices),
@@ -124,7 +132,13 @@ const skipSentences = {
 const answerSentences = {
     help: 'The commands were listed.',
     mistake: 'The command was not understood, and the answer says why.',
-    'no-persona': 'The command asked for a persona, and there is none.',
+    'not-listed': 'The policy lists no persona of that name; the answer says how it would.',
+    'no-account': 'The command named a persona, and there is no account of a person of that name.',
+    'no-consent': 'The person has not agreed to a persona; the answer says how they can.',
+    'too-few-comments': 'The person has written too few review comments for a persona.',
+    'collection-paused': 'The past comments of the person were read in part; the same command goes on where this run stopped.',
+    'opted-in': 'The person agreed to a persona, and the server has recorded it.',
+    forgotten: 'What was learnt from the person is gone.',
     'not-permitted': 'The command was refused: the role of the one who gave it is below what the policy asks for.',
     answered: 'The reply was answered in its thread.',
     'no-answer': 'There was no answer to the reply, and its thread says why.',
@@ -139,7 +153,10 @@ var external_node_path_ = __webpack_require__(6760);
 var coverage = __webpack_require__(4528);
 // EXTERNAL MODULE: ./src/review/visible-text.ts + 1 modules
 var visible_text = __webpack_require__(784);
+// EXTERNAL MODULE: ./src/review/voice-line.ts
+var voice_line = __webpack_require__(7881);
 ;// CONCATENATED MODULE: ./src/review/findings-file.ts
+
 
 
 
@@ -161,6 +178,7 @@ function findingsFileOf(summary) {
             : { failure: { code: failure.code, message: failure.message, hint: failure.hint } }),
         findings: judged.map(({ finding: { seal: _seal, ...finding }, verdict, reason }) => ({
             ...finding,
+            ...(finding.voice === undefined ? {} : { style: (0,voice_line/* styleNote */.Y_)(finding, summary) }),
             title: (0,visible_text/* visibleText */.Q6)(finding.title),
             body: (0,visible_text/* visibleText */.Q6)(finding.body),
             ...(finding.suggestion === undefined ? {} : { suggestion: (0,visible_text/* visibleText */.Q6)(finding.suggestion) }),
@@ -187,6 +205,7 @@ function findingsFileOf(summary) {
         effort: answer?.accepted.effort ?? null,
         usage: answer?.done.usage ?? null,
         provenance: answer?.done.provenance ?? null,
+        ...(answer?.done.persona === undefined ? {} : { persona: answer.done.persona }),
         totalMs,
     };
 }
@@ -196,6 +215,7 @@ var finding = __webpack_require__(7858);
 // EXTERNAL MODULE: ./src/review/finding-location.ts
 var finding_location = __webpack_require__(701);
 ;// CONCATENATED MODULE: ./src/review/sarif.ts
+
 
 
 
@@ -236,15 +256,15 @@ function uriOf(path) {
     return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }
 /** A deleted line has no place in the file after the change: then the message tells where it stood. */
-function resultOf({ finding, verdict }) {
+function resultOf({ finding, verdict }, about) {
     const { side, startLine, line, severity, category, confidence, reviewer, identity } = finding;
     const region = side === 'RIGHT' ? { region: { startLine: startLine ?? line, endLine: line } } : {};
     const where = side === 'RIGHT' ? '' : ` (${(0,finding_location/* describeLines */.B)(finding)})`;
-    const body = (0,visible_text/* visibleText */.Q6)(finding.body);
+    const told = [(0,visible_text/* visibleText */.Q6)(finding.body), (0,voice_line/* styleNote */.Y_)(finding, about)].filter((part) => part !== '');
     return {
         ruleId: `ai-review/${category}`,
         level: levels[severity],
-        message: { text: `${(0,visible_text/* visibleLine */.P8)(finding.title)}${where}${body === '' ? '' : `\n\n${body}`}` },
+        message: { text: [`${(0,visible_text/* visibleLine */.P8)(finding.title)}${where}`, ...told].join('\n\n') },
         locations: [
             {
                 physicalLocation: {
@@ -282,7 +302,7 @@ function renderSarif(summary) {
                     },
                 ],
                 columnKind: 'utf16CodeUnits',
-                results: told.map(resultOf),
+                results: told.map((one) => resultOf(one, summary)),
             },
         ],
     };

@@ -11,7 +11,7 @@ export const modules = {
 /* harmony export */   mn: () => (/* binding */ Side)
 /* harmony export */ });
 /* unused harmony exports HunkLine, Hunk, FileStatus */
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5491);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7597);
 
 /** Which side of the diff a line stands on, in GitHub's words: LEFT holds deletions, RIGHT additions and context. */
 const Side = zod__WEBPACK_IMPORTED_MODULE_0__/* ["enum"] */ .k5n(['LEFT', 'RIGHT']);
@@ -63,7 +63,7 @@ const ChangedFile = zod__WEBPACK_IMPORTED_MODULE_0__/* .strictObject */ .rej({
 /* harmony export */   wI: () => (/* binding */ Finding)
 /* harmony export */ });
 /* unused harmony exports categories, ReviewerName, Evidence, findingLimits */
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5491);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7597);
 /* harmony import */ var _change_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3119);
 
 
@@ -84,8 +84,8 @@ const categories = [
 ];
 const Category = zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(categories);
 /** Who raised a finding. */
-const ReviewerName = zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(['model', 'patterns', 'secrets', 'text']);
-/** What a finding rests on: a rule by its id, or a guideline by its path. */
+const ReviewerName = zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(['model', 'patterns', 'secrets', 'text', 'persona']);
+/** What a finding rests on: a rule by its id, a guideline by its path, a past comment as `<pull request>#<comment>` in numbers. */
 const Evidence = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     kind: zod__WEBPACK_IMPORTED_MODULE_1__/* ["enum"] */ .k5n(['rule', 'guideline', 'past-comment']),
     reference: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().max(500),
@@ -97,6 +97,7 @@ const findingLimits = { title: 120, body: 1500, suggestion: 4000, evidence: 5 };
  * `suggestion` is the text that replaces exactly these lines; '' deletes them.
  * `identity` is the same whenever path, category and flagged text are, however the finding is worded.
  * `flagged` is the first half of the SHA-256 of the flagged text alone: a finding is known again by it where its file moved.
+ * `voice` is the login of the person in whose style it is written.
  * `seal` is the server's signature over what the finding's mark will carry; see `seal.ts`.
  */
 const Finding = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
@@ -116,6 +117,7 @@ const Finding = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     flagged: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP()
         .regex(/^[0-9a-f]{32}$/)
         .optional(),
+    voice: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().min(1).max(39).optional(),
     seal: zod__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP().regex(/^[0-9a-f]{64}$/),
 });
 
@@ -134,8 +136,8 @@ const Finding = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
 /* harmony export */   ke: () => (/* binding */ Progress),
 /* harmony export */   o6: () => (/* binding */ ChangeName)
 /* harmony export */ });
-/* unused harmony exports efforts, Guideline, RepositoryRule, ReviewRequest, NotReachedReason, FileCoverage, Usage, Provenance, Notice, Discarded, EarlierState, EarlierFinding, ReviewResult */
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5491);
+/* unused harmony exports efforts, AskedPersona, Guideline, RepositoryRule, ReviewRequest, NotReachedReason, FileCoverage, Usage, Provenance, Notice, Discarded, EarlierState, EarlierFinding, PersonaShare, ReviewResult */
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7597);
 /* harmony import */ var _change_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3119);
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7858);
 /* harmony import */ var _seal_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2694);
@@ -153,6 +155,17 @@ const RepositoryName = zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej(
 });
 /** A pull request at a head. Number 0 is a local branch. */
 const ChangeName = zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({ number: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(0), headSha: Sha, baseSha: Sha });
+/**
+ * In whose style to review. `beside`: their voice joins the review on `files` only, as the policy routes them; otherwise
+ * it alone speaks, on the whole change, whatever was read before.
+ */
+const AskedPersona = zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
+    id: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(1),
+    login: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().min(1).max(39),
+    name: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().min(1).max(60).optional(),
+    beside: zod__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY(),
+    files: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().min(1).max(4096)).max(3000).optional(),
+});
 /** Limits of one request; beyond them the server answers 413 or 400 and the Action says what was not reviewed. */
 const requestLimits = {
     bytes: 32 * 1024 * 1024,
@@ -198,6 +211,7 @@ const ReviewRequest = zod__WEBPACK_IMPORTED_MODULE_3__/* .strictObject */ .rej({
     ledgers: zod__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(_seal_js__WEBPACK_IMPORTED_MODULE_2__/* .Ledger */ .Oc).max(requestLimits.ledgers).optional(),
     full: zod__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY().optional(),
     asked: zod__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY().optional(),
+    persona: AskedPersona.optional(),
 });
 /** Why a file, or a part of it, was not read by the model. */
 const NotReachedReason = zod__WEBPACK_IMPORTED_MODULE_3__/* ["enum"] */ .k5n([
@@ -283,6 +297,20 @@ const Progress = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     total: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(0),
 });
 /**
+ * How the asked persona took part. `adapter`: by a trained adapter with retrieval; `retrieval`: by past comments alone;
+ * `absent`: there is no consent, there are too few comments, or no model. `near`: places that had a past comment near
+ * them; elsewhere it kept silent. `card`: path of its page on the server, or its whole address.
+ */
+const PersonaShare = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+    login: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+    name: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().optional(),
+    by: zod__WEBPACK_IMPORTED_MODULE_3__/* ["enum"] */ .k5n(['adapter', 'retrieval', 'absent']),
+    adapter: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().nullable(),
+    arm: zod__WEBPACK_IMPORTED_MODULE_3__/* ["enum"] */ .k5n(['live', 'canary', 'none']),
+    near: zod__WEBPACK_IMPORTED_MODULE_3__/* .int */ .Whr().min(0),
+    card: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP().nullable(),
+});
+/**
  * Last event of a stream. `summarySeal` vouches for the review body of this run; `complete` is false if any hunk was not
  * read. `ledger` names the hunks of this change that a model has read, now or before; absent where there is none.
  */
@@ -296,6 +324,7 @@ const Done = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
     summarySeal: zod__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
     // Open like every answer, unlike the ledger of a request.
     ledger: zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc(_seal_js__WEBPACK_IMPORTED_MODULE_2__/* .Ledger */ .Oc.shape).optional(),
+    persona: PersonaShare.optional(),
 });
 /** The JSON answer of `POST /v1/reviews` and `GET /v1/reviews/{id}`: the stream, folded. */
 const ReviewResult = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
@@ -318,7 +347,7 @@ const ReviewResult = zod__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
 /* harmony export */   yJ: () => (/* binding */ longestFlaggedRange)
 /* harmony export */ });
 /* unused harmony export SealKind */
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5491);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7597);
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7858);
 
 
@@ -334,7 +363,8 @@ const longestFlaggedRange = 200;
  * What a hidden marker on one of our comments carries. Every workflow of a repository posts as the same bot,
  * so only the server's HMAC over (repository id, pull request and all other fields) proves that a comment is ours.
  * `severity` to `flagged` stand on marks of findings, all or none: how severe it was said to be, and by what it is
- * known again: the number of flagged lines, and the hash of their text (`Finding.flagged`).
+ * known again: the number of flagged lines, and the hash of their text (`Finding.flagged`). `voice` stands on findings in
+ * the style of a person: what others do not find again is not thereby fixed.
  */
 const Mark = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     kind: SealKind,
@@ -345,6 +375,7 @@ const Mark = zod__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
     category: _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .Category */ .b7.optional(),
     lines: zod__WEBPACK_IMPORTED_MODULE_1__/* .int */ .Whr().min(1).max(longestFlaggedRange).optional(),
     flagged: Hex32.optional(),
+    voice: zod__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz('persona').optional(),
 });
 /** Most hunks that one ledger names; those beyond are read again. */
 const longestLedger = 4000;
@@ -630,6 +661,8 @@ function codeSpan(name) {
 /* harmony export */ });
 /* harmony import */ var _coverage_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4528);
 /* harmony import */ var _judge_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5150);
+/* harmony import */ var _render_voice_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5245);
+
 
 
 /** Findings of this run that make the check fail. One that was said before still counts, unless a person declined it. */
@@ -664,7 +697,8 @@ function conclude(summary) {
         return 'neutral';
     if (failingFindings(summary).length > 0 || failingEarlier(summary).length > 0)
         return 'failure';
-    return answer.done.complete && (0,_coverage_js__WEBPACK_IMPORTED_MODULE_0__/* .unreviewedFiles */ .E)(summary).length === 0 ? 'success' : 'neutral';
+    const isWhole = answer.done.complete && (0,_coverage_js__WEBPACK_IMPORTED_MODULE_0__/* .unreviewedFiles */ .E)(summary).length === 0;
+    return isWhole && (0,_render_voice_js__WEBPACK_IMPORTED_MODULE_2__/* .isReadByReviewer */ .$e)(summary) ? 'success' : 'neutral';
 }
 
 
@@ -1181,8 +1215,9 @@ function ledgerName(path, hunk) {
  * server sealed it (`runner/model-server/src/review/mark-of.ts`).
  */
 function markOf(finding, head) {
-    const { identity, seal, severity, category, line, startLine, flagged } = finding;
-    const bare = { kind: 'finding', head, identity, seal };
+    const { identity, seal, severity, category, line, startLine, flagged, voice } = finding;
+    const spoken = voice === undefined ? {} : { voice: 'persona' };
+    const bare = { kind: 'finding', head, identity, seal, ...spoken };
     const lines = line - (startLine ?? line) + 1;
     if (flagged === undefined || lines > _ai_review_protocol_seal__WEBPACK_IMPORTED_MODULE_0__/* .longestFlaggedRange */ .yJ)
         return bare;
@@ -1210,15 +1245,16 @@ function markOf(finding, head) {
 const hex = '[0-9a-f]';
 const markPattern = new RegExp(`${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}(?<kind>finding|summary|declined) head=(?<head>${hex}{40,64}) identity=(?<identity>${hex}{64}) ` +
     `(?:severity=(?<severity>[a-z]+) category=(?<category>[a-z-]+) lines=(?<lines>[0-9]{1,4}) flagged=(?<flagged>${hex}{32}) )?` +
-    `seal=(?<seal>${hex}{64}) -->`, 'g');
+    `(?:voice=(?<voice>persona) )?seal=(?<seal>${hex}{64}) -->`, 'g');
 const ledgerPattern = new RegExp(`${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}ledger head=(?<head>${hex}{40,64}) hunks=(?<hunks>[0-9a-f,]*) seal=(?<seal>${hex}{64}) -->`, 'g');
 const runPattern = /^[A-Za-z0-9._-]{1,100}$/;
 /** The hidden comment that carries a mark on one of our comments. */
 function formatMark({ kind, head, identity, seal, ...said }) {
-    const { severity, category, lines, flagged } = said;
+    const { severity, category, lines, flagged, voice } = said;
     const isFull = severity && category && lines && flagged;
     const about = isFull ? ` severity=${severity} category=${category} lines=${lines} flagged=${flagged}` : '';
-    return `${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}${kind} head=${head} identity=${identity}${about} seal=${seal} -->`;
+    const spoken = voice === undefined ? '' : ` voice=${voice}`;
+    return `${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}${kind} head=${head} identity=${identity}${about}${spoken} seal=${seal} -->`;
 }
 /** Every mark in a body, in order; anything that is not exactly what `formatMark` writes is no mark. */
 function parseMarks(body) {
@@ -1299,7 +1335,10 @@ var render_comment = __webpack_require__(1950);
 var render_title = __webpack_require__(3581);
 // EXTERNAL MODULE: ./src/review/visible-text.ts + 1 modules
 var visible_text = __webpack_require__(784);
+// EXTERNAL MODULE: ./src/review/voice-line.ts
+var voice_line = __webpack_require__(7881);
 ;// CONCATENATED MODULE: ./src/review/render-annotations.ts
+
 
 
 
@@ -1318,7 +1357,10 @@ function renderAnnotations(summary) {
         endLine: one.finding.line,
         level: failing.has(one) ? 'failure' : one.finding.severity === 'low' ? 'notice' : 'warning',
         title: (0,visible_text/* clip */.$Q)(`${(0,render_comment/* badge */.qS)(one.finding)}: ${(0,visible_text/* visibleLine */.P8)(one.finding.title)}`, render_title/* longestTitle */.D),
-        message: (0,visible_text/* visibleText */.Q6)(one.finding.body).trim() || (0,visible_text/* visibleLine */.P8)(one.finding.title),
+        message: [
+            (0,visible_text/* visibleText */.Q6)(one.finding.body).trim() || (0,visible_text/* visibleLine */.P8)(one.finding.title),
+            ...[(0,voice_line/* styleNote */.Y_)(one.finding, summary)].filter((note) => note !== ''),
+        ].join('\n\n'),
     }));
 }
 
@@ -1330,7 +1372,10 @@ var render_provenance = __webpack_require__(5204);
 var render_sections = __webpack_require__(1425);
 // EXTERNAL MODULE: ./src/review/render-standings.ts
 var render_standings = __webpack_require__(4570);
+// EXTERNAL MODULE: ./src/review/render-voice.ts
+var render_voice = __webpack_require__(5245);
 ;// CONCATENATED MODULE: ./src/review/render-check.ts
+
 
 
 
@@ -1358,6 +1403,7 @@ function renderHead(summary) {
     const { selected, skipped } = summary.selection;
     return [
         `**${(0,render_title/* renderTitle */.z)(summary)}.** ${(0,counts/* counted */.hS)(selected.length, 'file')} selected for review, ${(0,counts/* numeral */.Dx)(skipped.length)} skipped.`,
+        (0,render_voice/* renderVoice */.RS)(summary),
         (0,render_standings/* renderTally */.$)(summary),
         (0,render_sections/* renderFailure */.zt)(summary),
         renderReason(summary),
@@ -1387,6 +1433,7 @@ function renderCheck(summary) {
         (0,render_provenance/* renderProvenance */._)(summary),
     ]);
     const found = (0,render_sections/* renderUncommented */.W$)((0,render_sections/* withoutComment */.sp)(summary.judged), {
+        about: summary,
         most: longestText - head.length - tail.length - 200,
         elsewhere: 'the job summary and findings.json',
     });
@@ -1412,13 +1459,15 @@ function renderCheck(summary) {
 /* harmony export */   qS: () => (/* binding */ badge)
 /* harmony export */ });
 /* harmony import */ var _code_block_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8663);
-/* harmony import */ var _finding_location_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(701);
+/* harmony import */ var _finding_location_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(701);
 /* harmony import */ var _inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8576);
 /* harmony import */ var _mark_of_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6937);
 /* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(468);
-/* harmony import */ var _paragraphs_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4425);
+/* harmony import */ var _paragraphs_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4425);
 /* harmony import */ var _render_suggestion_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1639);
-/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(784);
+/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(784);
+/* harmony import */ var _voice_line_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7881);
+
 
 
 
@@ -1441,24 +1490,27 @@ function badge({ severity, category }) {
 }
 /** Title of a finding on one line, inert. */
 function renderFindingTitle({ title }) {
-    return (0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inertLine */ .F)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_5__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_5__/* .visibleText */ .Q6)(title), longest.title));
+    return (0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inertLine */ .F)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_6__/* .visibleText */ .Q6)(title), longest.title));
 }
 /** Body of a finding, inert. */
 function renderFindingBody({ body }) {
-    return (0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inertMarkdown */ .I)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_5__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_5__/* .visibleText */ .Q6)(body), longest.body));
+    return (0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inertMarkdown */ .I)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_6__/* .visibleText */ .Q6)(body), longest.body));
 }
-function renderEvidence({ evidence, confidence, reviewer }) {
-    const named = evidence.map(({ kind, reference }) => `${evidenceNames[kind]} ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_5__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_5__/* .visibleText */ .Q6)(reference), longest.reference))}`);
+/** Past comments stand as links in the line of the voice. */
+function renderEvidence({ evidence, confidence, reviewer, voice }) {
+    const named = evidence
+        .filter((one) => voice === undefined || !(0,_voice_line_js__WEBPACK_IMPORTED_MODULE_5__/* .isPastComment */ .aR)(one))
+        .map(({ kind, reference }) => `${evidenceNames[kind]} ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_6__/* .visibleText */ .Q6)(reference), longest.reference))}`);
     return ['Found by', reviewer, '·', `confidence ${Math.round(confidence * 100)} %`]
         .join(' ')
         .concat(named.map((one) => ` · ${one}`).join(''));
 }
-function renderBody(finding, { files, headSha }) {
+function renderBody(finding, { files, headSha, about = {} }) {
     const file = files.find(({ path }) => path === finding.path);
     const mark = (0,_marker_js__WEBPACK_IMPORTED_MODULE_3__/* .formatMark */ .ry)((0,_mark_of_js__WEBPACK_IMPORTED_MODULE_2__/* .markOf */ .F)(finding, headSha));
     const title = `**${badge(finding)}**: ${renderFindingTitle(finding)}`;
     const told = [title, renderFindingBody(finding), (0,_render_suggestion_js__WEBPACK_IMPORTED_MODULE_4__/* .renderSuggestion */ .t)(finding, file), renderEvidence(finding)];
-    return (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_6__/* .paragraphs */ .q)([...told, mark]);
+    return (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_7__/* .paragraphs */ .q)([...told, (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_5__/* .renderVoiceLine */ .p7)(finding, about), mark]);
 }
 /** One comment for each finding whose verdict is `posted`, in their order. */
 function renderComments(judged, context) {
@@ -1466,7 +1518,7 @@ function renderComments(judged, context) {
         .filter(({ verdict }) => verdict === 'posted')
         .map(({ finding }) => ({
         path: finding.path,
-        ...(0,_finding_location_js__WEBPACK_IMPORTED_MODULE_7__/* .placementOf */ .x)(finding),
+        ...(0,_finding_location_js__WEBPACK_IMPORTED_MODULE_8__/* .placementOf */ .x)(finding),
         body: renderBody(finding, context),
     }));
 }
@@ -1474,39 +1526,23 @@ function renderComments(judged, context) {
 
 /***/ }),
 
-/***/ 1168:
+/***/ 1611:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F8: () => (/* binding */ renderStanding),
+/* harmony export */   Ft: () => (/* binding */ renderEntry),
+/* harmony export */   UY: () => (/* binding */ pathSpan)
+/* harmony export */ });
+/* harmony import */ var _code_block_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8663);
+/* harmony import */ var _finding_location_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(701);
+/* harmony import */ var _paragraphs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4425);
+/* harmony import */ var _render_comment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1950);
+/* harmony import */ var _render_suggestion_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1639);
+/* harmony import */ var _thread_link_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3127);
+/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(784);
+/* harmony import */ var _voice_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7881);
 
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  UY: () => (/* binding */ pathSpan),
-  Ft: () => (/* binding */ renderEntry),
-  F8: () => (/* binding */ renderStanding)
-});
-
-// EXTERNAL MODULE: ./src/review/code-block.ts
-var code_block = __webpack_require__(8663);
-// EXTERNAL MODULE: ./src/review/finding-location.ts
-var finding_location = __webpack_require__(701);
-// EXTERNAL MODULE: ./src/review/paragraphs.ts
-var paragraphs = __webpack_require__(4425);
-// EXTERNAL MODULE: ./src/review/render-comment.ts
-var render_comment = __webpack_require__(1950);
-// EXTERNAL MODULE: ./src/review/render-suggestion.ts + 1 modules
-var render_suggestion = __webpack_require__(1639);
-;// CONCATENATED MODULE: ./src/review/thread-link.ts
-/** A host's own page of a pull request, and nothing else: no query, no fragment, no credentials, no dots for a name. */
-const page = /^https?:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::\d{1,5})?\/(?!\.)[\w.-]{1,100}\/(?!\.{1,2}\/)[\w.-]{1,100}\/pull\/[1-9]\d{0,9}$/;
-/** `words` of ours as a link to one of our threads on that page; the words alone where there is no page. */
-function threadLink(words, pageUrl, commentId) {
-    const isThread = page.test(pageUrl) && Number.isSafeInteger(commentId) && commentId > 0;
-    return isThread ? `[${words}](${pageUrl}#discussion_r${commentId})` : words;
-}
-
-// EXTERNAL MODULE: ./src/review/visible-text.ts + 1 modules
-var visible_text = __webpack_require__(784);
-;// CONCATENATED MODULE: ./src/review/render-entry.ts
 
 
 
@@ -1517,20 +1553,23 @@ var visible_text = __webpack_require__(784);
 const longestPath = 300;
 /** An untrusted path as code. */
 function pathSpan(path) {
-    return path === null ? 'a file without a readable path' : (0,code_block/* codeSpan */.SS)((0,visible_text/* clip */.$Q)((0,visible_text/* visibleLine */.P8)(path), longestPath));
+    return path === null ? 'a file without a readable path' : (0,_code_block_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_4__/* .visibleLine */ .P8)(path), longestPath));
 }
 /** Parts of one list item, each a block of its own; those that are '' are left out. */
 function listItem(parts) {
-    const [head = '', ...rest] = (0,paragraphs/* paragraphs */.q)(parts).split('\n');
+    const [head = '', ...rest] = (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_5__/* .paragraphs */ .q)(parts).split('\n');
     return [`- ${head}`, ...rest.map((line) => (line === '' ? '' : `  ${line}`))].join('\n');
 }
 /** A finding of this run: what and where, and in full the rest of it with the reason why it stands here. */
-function renderEntry({ finding, reason }, length, hidden = '') {
-    const title = (0,render_comment/* renderFindingTitle */.Ko)(finding);
-    const head = `**${(0,render_comment/* badge */.qS)(finding)}** · ${pathSpan(finding.path)} ${(0,finding_location/* describeLines */.B)(finding)} · ${title}`;
-    if (length === 'brief')
-        return listItem([head, hidden]);
-    return listItem([head, (0,render_comment/* renderFindingBody */.WH)(finding), (0,render_suggestion/* renderSuggestedText */.D)(finding), reason, hidden]);
+function renderEntry({ finding, reason }, length, { about, hidden = '' }) {
+    const title = (0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .renderFindingTitle */ .Ko)(finding);
+    const head = `**${(0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .badge */ .qS)(finding)}** · ${pathSpan(finding.path)} ${(0,_finding_location_js__WEBPACK_IMPORTED_MODULE_6__/* .describeLines */ .B)(finding)} · ${title}`;
+    if (length === 'brief') {
+        const note = (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_3__/* .renderStyleNote */ .Gf)(finding, about);
+        return listItem([note === '' ? head : `${head} · ${note}`, hidden]);
+    }
+    const said = [(0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .renderFindingBody */ .WH)(finding), (0,_render_suggestion_js__WEBPACK_IMPORTED_MODULE_2__/* .renderSuggestedText */ .D)(finding), (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_3__/* .renderVoiceLine */ .p7)(finding, about)];
+    return listItem([head, ...said, reason, hidden]);
 }
 const steps = {
     none: '',
@@ -1542,15 +1581,15 @@ const steps = {
 function renderPlace({ record, again }, pageUrl) {
     const { thread } = record;
     if (thread === null)
-        return again === undefined ? '' : `${pathSpan(again.finding.path)} ${(0,finding_location/* describeLines */.B)(again.finding)}`;
+        return again === undefined ? '' : `${pathSpan(again.finding.path)} ${(0,_finding_location_js__WEBPACK_IMPORTED_MODULE_6__/* .describeLines */ .B)(again.finding)}`;
     const words = thread.line === null ? 'thread' : `line ${thread.line}`;
-    return `${pathSpan(thread.path)} ${threadLink(words, pageUrl, thread.commentId)}`;
+    return `${pathSpan(thread.path)} ${(0,_thread_link_js__WEBPACK_IMPORTED_MODULE_7__/* .threadLink */ .t)(words, pageUrl, thread.commentId)}`;
 }
 /** A finding of an earlier run with the way to its thread, and with its words where this run has found it again. */
 function renderStanding(standing, pageUrl) {
     const { severity, category, step } = standing.record;
-    const kind = severity === undefined || category === undefined ? 'Finding' : (0,render_comment/* badge */.qS)({ severity, category });
-    const title = standing.again === undefined ? '' : (0,render_comment/* renderFindingTitle */.Ko)(standing.again.finding);
+    const kind = severity === undefined || category === undefined ? 'Finding' : (0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .badge */ .qS)({ severity, category });
+    const title = standing.again === undefined ? '' : (0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .renderFindingTitle */ .Ko)(standing.again.finding);
     const told = [`**${kind}**`, renderPlace(standing, pageUrl), title, steps[step]];
     return listItem([told.filter((part) => part !== '').join(' · ')]);
 }
@@ -1707,8 +1746,8 @@ function fairList(items, render, { most, elsewhere }) {
 var inert_markdown = __webpack_require__(8576);
 // EXTERNAL MODULE: ./src/review/paragraphs.ts
 var paragraphs = __webpack_require__(4425);
-// EXTERNAL MODULE: ./src/review/render-entry.ts + 1 modules
-var render_entry = __webpack_require__(1168);
+// EXTERNAL MODULE: ./src/review/render-entry.ts
+var render_entry = __webpack_require__(1611);
 // EXTERNAL MODULE: ./src/review/skip-reason.ts
 var skip_reason = __webpack_require__(6598);
 ;// CONCATENATED MODULE: ./src/review/render-sections.ts
@@ -1748,18 +1787,21 @@ function withoutComment(judged) {
     return judged.filter(({ verdict }) => verdict === 'in-summary' || verdict === 'outside-diff');
 }
 /** Findings that stand as line comments, one line each; '' where there are none. */
-function renderCommented({ judged }, most) {
-    const posted = judged.filter(({ verdict }) => verdict === 'posted');
-    const list = (0,bounded_list/* boundedList */.Y)(posted, (one) => (0,render_entry/* renderEntry */.Ft)(one, 'brief'), { most });
+function renderCommented(summary, most) {
+    const posted = summary.judged.filter(({ verdict }) => verdict === 'posted');
+    const list = (0,bounded_list/* boundedList */.Y)(posted, (one) => (0,render_entry/* renderEntry */.Ft)(one, 'brief', { about: summary }), { most });
     return section(`With a line comment: ${(0,review_counts/* counted */.hS)(posted.length, 'finding')}`, list);
 }
 /** Findings that have no line comment, each readable, with all its words as far as there is room. */
 function renderUncommented(found, options) {
-    const { most, elsewhere, hidden = () => '' } = options;
+    const { most, elsewhere, about, hidden = () => '' } = options;
     const reasons = new Set(found.map(({ reason }) => reason));
     const [reason = ''] = reasons;
     const told = reasons.size === 1 ? found.map((one) => ({ ...one, reason: '' })) : found;
-    const list = fairList(told, (one, length) => (0,render_entry/* renderEntry */.Ft)(one, length, hidden(one)), { most, elsewhere });
+    const list = fairList(told, (one, length) => (0,render_entry/* renderEntry */.Ft)(one, length, { about, hidden: hidden(one) }), {
+        most,
+        elsewhere,
+    });
     const content = (0,paragraphs/* paragraphs */.q)([reasons.size === 1 ? reason : '', list]);
     return section(`Without a line comment: ${(0,review_counts/* counted */.hS)(found.length, 'finding')}`, content);
 }
@@ -1814,7 +1856,7 @@ function renderNotices(summary, most) {
 /* harmony import */ var _bounded_list_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6826);
 /* harmony import */ var _counts_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3046);
 /* harmony import */ var _paragraphs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4425);
-/* harmony import */ var _render_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1168);
+/* harmony import */ var _render_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1611);
 
 
 
@@ -2014,6 +2056,12 @@ function titleWithoutAnswer({ selection }, missing) {
         return 'Not reviewed: the model server gave no answer';
     return missing === 0 ? 'Nothing to review' : `Not reviewed: ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(missing, 'file')} could not be read`;
 }
+/** Whose voice alone was asked for; '' where the reviewer itself spoke. */
+function titlePrefix({ voice }) {
+    return voice === undefined || voice.beside
+        ? ''
+        : `In the style of ${(0,_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visibleLine */ .P8)(voice.name ?? voice.login)}: `;
+}
 /** One line that tells the outcome: what was found, what stands, and whether everything was read. */
 function renderTitle(summary) {
     const { answer, failure, policy } = summary;
@@ -2025,13 +2073,74 @@ function renderTitle(summary) {
     if (answer === null)
         return titleWithoutAnswer(summary, missing);
     const parts = [
-        (0,_counts_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFindings */ .kA)(summary),
+        `${titlePrefix(summary)}${(0,_counts_js__WEBPACK_IMPORTED_MODULE_0__/* .describeFindings */ .kA)(summary)}`,
         ...(missing === 0 ? [] : [`${(0,_counts_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(missing, 'file')} not reviewed`]),
         ...(missing === 0 && !answer.done.complete ? ['the review is incomplete'] : []),
         ...(answer.done.provenance.model === null ? ['no model took part'] : []),
         ...(policy.problems.length === 0 ? [] : ['the policy file was not used']),
     ];
     return (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(parts.join('; '), longestTitle);
+}
+
+
+/***/ }),
+
+/***/ 5245:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $e: () => (/* binding */ isReadByReviewer),
+/* harmony export */   RS: () => (/* binding */ renderVoice),
+/* harmony export */   eI: () => (/* binding */ isVoiceAlone)
+/* harmony export */ });
+/* harmony import */ var _code_block_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8663);
+/* harmony import */ var _counts_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3046);
+/* harmony import */ var _ledger_name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6121);
+/* harmony import */ var _voice_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7881);
+
+
+
+
+const arms = {
+    live: ', its live version',
+    canary: ', a version on trial',
+    none: '',
+};
+/** How the voice that was asked for took part; '' where none was. */
+function renderVoice(summary) {
+    const { voice, answer } = summary;
+    if (voice === undefined || answer === null)
+        return '';
+    const { persona } = answer.done;
+    const note = (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_3__/* .renderStyleNote */ .Gf)({ voice: voice.login }, summary);
+    if (persona === undefined || persona.by === 'absent') {
+        return `**Not ${lowerFirst(note)}:** the server holds no consent, or too few past comments, or has no model. ${voice.beside
+            ? 'The rest of the review took place without this voice.'
+            : 'Nothing was reviewed in this voice.'}`;
+    }
+    const how = persona.adapter === null
+        ? 'by past comments alone'
+        : `by past comments and the adapter ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(persona.adapter)}${arms[persona.arm]}`;
+    const near = `${(0,_counts_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(persona.near, 'place')} of the change had a past comment near; everywhere else this voice kept silent.`;
+    const card = (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_3__/* .renderCard */ .Tm)(summary);
+    return `**${note}**, ${how}. ${near}${card === '' ? '' : ` What is known of the voice: ${card}.`}`;
+}
+function lowerFirst(text) {
+    return text.charAt(0).toLowerCase() + text.slice(1);
+}
+/** True where nobody but the voice of a person was asked. */
+function isVoiceAlone({ voice }) {
+    return voice !== undefined && !voice.beside;
+}
+/**
+ * True where the reviewer itself has read every hunk, now or before. A voice alone reads for what its person would
+ * remark, so what it has read is no review of the change.
+ */
+function isReadByReviewer(summary) {
+    if (!isVoiceAlone(summary))
+        return true;
+    const known = new Set(summary.answer?.done.ledger?.hunks ?? []);
+    return summary.selection.selected.every(({ path, hunks }) => hunks.every((hunk) => known.has((0,_ledger_name_js__WEBPACK_IMPORTED_MODULE_2__/* .ledgerName */ .b)(path, hunk))));
 }
 
 
@@ -2103,6 +2212,36 @@ const skipReasons = {
 
 /***/ }),
 
+/***/ 3127:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ pastCommentLink),
+/* harmony export */   t: () => (/* binding */ threadLink)
+/* harmony export */ });
+/** A host's own page of a pull request, and nothing else: no query, no fragment, no credentials, no dots for a name. */
+const page = /^(?<repository>https?:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::\d{1,5})?\/(?!\.)[\w.-]{1,100}\/(?!\.{1,2}\/)[\w.-]{1,100})\/pull\/[1-9]\d{0,9}$/;
+const pastComment = /^(?<number>[1-9]\d{0,9})#(?<comment>[1-9]\d{0,14})$/;
+/** `words` of ours as a link to one of our threads on that page; the words alone where there is no page. */
+function threadLink(words, pageUrl, commentId) {
+    const isThread = page.test(pageUrl) && Number.isSafeInteger(commentId) && commentId > 0;
+    return isThread ? `[${words}](${pageUrl}#discussion_r${commentId})` : words;
+}
+/**
+ * `words` of ours as a link to a comment on the diff of another pull request of the same repository, named as
+ * `<pull request>#<comment>`; '' where the name is another or there is no page.
+ */
+function pastCommentLink(words, pageUrl, reference) {
+    const { repository } = page.exec(pageUrl)?.groups ?? {};
+    const { number, comment } = pastComment.exec(reference)?.groups ?? {};
+    if (repository === undefined || number === undefined || comment === undefined)
+        return '';
+    return `[${words}](${repository}/pull/${number}#discussion_r${comment})`;
+}
+
+
+/***/ }),
+
 /***/ 784:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -2170,6 +2309,75 @@ function visibleLine(text) {
 function clip(text, most) {
     const points = text.length > most ? [...text] : [];
     return points.length > most ? `${points.slice(0, most - 1).join('')}…` : text;
+}
+
+
+/***/ }),
+
+/***/ 7881:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gf: () => (/* binding */ renderStyleNote),
+/* harmony export */   Tm: () => (/* binding */ renderCard),
+/* harmony export */   Y_: () => (/* binding */ styleNote),
+/* harmony export */   aR: () => (/* binding */ isPastComment),
+/* harmony export */   p$: () => (/* binding */ cardLink),
+/* harmony export */   p7: () => (/* binding */ renderVoiceLine)
+/* harmony export */ });
+/* harmony import */ var _inert_markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8576);
+/* harmony import */ var _thread_link_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3127);
+/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(784);
+
+
+
+const longestName = 60;
+const mostLinks = 3;
+const cardPath = /\/cards\/[0-9a-f]{32}$/;
+/** What `server-url` can be, without anything that Markdown could take for more than an address. */
+const serverUrl = /^https?:\/\/[A-Za-z0-9.:[\]-]{1,260}(?:\/[\w.~/-]{0,200})?$/;
+/** The name of the voice as plain text on one line: the policy's, where it is the one that was asked for. */
+function nameOf(voice, { voice: asked }) {
+    const isAsked = asked !== undefined && asked.login.toLowerCase() === voice.toLowerCase();
+    return (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visibleLine */ .P8)(isAsked ? (asked.name ?? asked.login) : voice), longestName);
+}
+/** `In the style of NAME, written by a model`, as plain text; '' for a finding that has no voice. */
+function styleNote({ voice }, context) {
+    return voice === undefined ? '' : `In the style of ${nameOf(voice, context)}, written by a model`;
+}
+/** The same for places that show Markdown, inert. */
+function renderStyleNote(finding, context) {
+    return (0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .inertLine */ .F)(styleNote(finding, context));
+}
+/** The style note with the ways to the card and to the past comments that the finding rests on; '' without a voice. */
+function renderVoiceLine(finding, context) {
+    const note = renderStyleNote(finding, context);
+    if (note === '')
+        return '';
+    return [note, renderCard(context), ...pastComments(finding, context)]
+        .filter((part) => part !== '')
+        .join(' · ');
+}
+/** A link to the card of the voice that took part; '' where there is none to link to. */
+function renderCard({ voice, answer }) {
+    return cardLink(voice?.server ?? '', answer?.done.persona?.card ?? null);
+}
+/** A link to a card by its whole address, or by its path on the server; '' where either is not what it should be. */
+function cardLink(server, card) {
+    if (card === null || !cardPath.test(card))
+        return '';
+    const address = card.startsWith('/') ? `${server}${card}` : card;
+    return serverUrl.test(address) ? `[card](${address})` : '';
+}
+function pastComments({ evidence }, { pageUrl = '' }) {
+    return evidence
+        .filter(isPastComment)
+        .map(({ reference }) => (0,_thread_link_js__WEBPACK_IMPORTED_MODULE_2__/* .pastCommentLink */ ._)('past comment', pageUrl, reference))
+        .filter((link) => link !== '')
+        .slice(0, mostLinks);
+}
+function isPastComment({ kind }) {
+    return kind === 'past-comment';
 }
 
 

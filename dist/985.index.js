@@ -124,7 +124,7 @@ const login = /^(?=.{1,39}$)[a-z\d](?:[a-z\d]|-(?=[a-z\d]))*(?:_[a-z\d]+)?$/i;
 const longestLine = 1000;
 /**
  * The first command in a comment, from its author's own words: `@name [username] [--force-reload] [--full]
- * [--effort quick|standard|deep] [--help]`, at the start of a line. Null where nobody speaks to us.
+ * [--effort quick|standard|deep] [--opt-in] [--forget] [--help]`, at the start of a line. Null where nobody speaks to us.
  */
 function parseCommand(text, mentionName) {
     // Most comments have nothing to do with us, and need no parser.
@@ -153,7 +153,7 @@ function wordsOf(rest) {
 function readWords(words) {
     if (words.some((word) => word.toLowerCase() === '--help'))
         return { kind: 'help' };
-    const asked = { forceReload: false, full: false };
+    const asked = { forceReload: false, full: false, optIn: false, forget: false };
     for (let index = 0; index < words.length; index++) {
         const word = words[index] ?? '';
         const isEffortAlone = word.toLowerCase() === '--effort';
@@ -173,6 +173,10 @@ function readWord(word, asked) {
         asked.full = true;
     else if (flag === '--force-reload')
         asked.forceReload = true;
+    else if (flag === '--opt-in')
+        asked.optIn = true;
+    else if (flag === '--forget')
+        asked.forget = true;
     else
         return 'unknown-flag';
     return null;
@@ -193,12 +197,24 @@ function readUsername(word, asked) {
     asked.username = username;
     return null;
 }
-function commandOf({ username, effort, forceReload, full }) {
+function commandOf(asked) {
+    if (asked.optIn || asked.forget)
+        return consentOf(asked);
+    const { username, effort, forceReload, full } = asked;
     const how = { full, ...(effort === undefined ? {} : { effort }) };
     if (username !== undefined)
         return { kind: 'persona', username, forceReload, ...how };
     // There is nothing to reload but a persona.
     return forceReload ? { kind: 'mistake', problem: 'name-missing' } : { kind: 'review', ...how };
+}
+/** Nobody can agree for another, and none of the other flags means anything beside these. */
+function consentOf({ username, effort, forceReload, full, optIn, forget }) {
+    const isMixed = (optIn && forget) || forceReload || full || effort !== undefined;
+    if (isMixed)
+        return { kind: 'mistake', problem: 'mixed-flags' };
+    if (forget)
+        return { kind: 'forget', ...(username === undefined ? {} : { username }) };
+    return username === undefined ? { kind: 'opt-in' } : { kind: 'mistake', problem: 'opt-in-for-another' };
 }
 
 
