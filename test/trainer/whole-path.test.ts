@@ -12,6 +12,7 @@ import {
   startTrainedScene,
   type TrainedScene,
 } from '../support/persona/trained-scene.ts'
+import { startVllm } from '../support/vllm/start-vllm.ts'
 import { trainerPython } from './ask-reference.ts'
 
 const minutes = 60_000
@@ -121,6 +122,17 @@ describe.runIf(trainerPython)('a persona, from the first command to the last', (
     },
     6 * minutes,
   )
+
+  it('has an adapter that vLLM takes as well', async () => {
+    await using vllm = await startVllm()
+    const told = { lora_name: first?.name, lora_path: join(scene.data, 'adapters', first?.hash ?? '') }
+    const answer = await fetch(new URL('/v1/load_lora_adapter', vllm.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(told),
+    })
+    expect(await answer.text()).toBe(`Success: LoRA adapter '${first?.name}' added successfully.`)
+  })
 
   it(
     'reviews with its adapter at once the next time, marked and with evidence',

@@ -11,7 +11,7 @@ interface AdapterRules {
 }
 
 /** What else may lie in a published directory; vLLM does not read it. */
-const otherFiles = new Set(['adapter.gguf', 'card.json', 'evaluation.jsonl', 'README.md'])
+const otherFiles = new Set(['adapter.gguf', 'card.json', 'evaluation.jsonl', 'manifest.json', 'README.md'])
 
 const Empty = z.union([z.null(), z.strictObject({}), z.tuple([])]).optional()
 const Config = z.object({
