@@ -47,12 +47,13 @@ interface ModelParts {
 /** Longest answer that is looked at, in UTF-16 units: no schema of ours allows a tenth of it. */
 const answerLengthMax = 400_000
 
-function cacheKey(engine: Engine, question: Question): string {
+/** An answer in somebody's style is kept for that one alone, even where another was asked the very same. */
+function cacheKey(engine: Engine, question: Question, voice: VoiceName | undefined): string {
   const { messages, schema, maxTokens, seed, adapter } = question
+  const asked = [engine.description.modelHash, adapter ?? null, seed, maxTokens, schema, messages]
+  const whose = voice === undefined ? [] : [voice.repositoryId, voice.login.toLowerCase()]
   return createHash('sha256')
-    .update(
-      JSON.stringify([engine.description.modelHash, adapter ?? null, seed, maxTokens, schema, messages]),
-    )
+    .update(JSON.stringify([...asked, ...whose]))
     .digest('hex')
 }
 
@@ -85,7 +86,7 @@ export function openModel({ engine, cache, priority, deadline, meter, now, voice
       return outcome.kind === 'overflow' ? Number.POSITIVE_INFINITY : outcome.reason
     },
     ask: async (question, { read, keeps }) => {
-      const key = cacheKey(engine, question)
+      const key = cacheKey(engine, question, voice)
       const known = await cached(key, read)
       if (known !== null) {
         meter.addCached()
