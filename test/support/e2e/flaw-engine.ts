@@ -1,4 +1,5 @@
 import { categories, severities } from '@ai-review/protocol/finding'
+import { seededNumbers } from '../../../runner/model-server/src/personas/gate/seeded-numbers.ts'
 import { type OpenAiServer, type SeenCompletion, startOpenAiServer } from '../openai-engine.ts'
 
 /**
@@ -78,17 +79,6 @@ function gradesIn(sign: string, text: string): { severity: string; category: str
     severity,
     category,
   }))
-}
-
-/** Numbers from 0 to 1 that are the same on every run (mulberry32, public domain). */
-function seededNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 const openings = [

@@ -8,7 +8,7 @@ import {
   countCopied,
   issueMeasure,
   location,
-  type Measure,
+  type Side,
   silence,
   validity,
 } from './measures.ts'
@@ -47,12 +47,21 @@ function notMeasured(name: string): GateMeasure {
   return { name, base: null, adapter: null, difference: null, low: null, high: null, verdict: 'not-measured' }
 }
 
-function measured(
+/** A figure of both sides over the same items, and their difference redrawn by pull request. */
+function compare<Item extends { readonly pullRequest: number }>(
   name: Name,
-  values: { readonly base: number | null; readonly adapter: number | null },
-  difference: Interval | null,
+  items: readonly Item[],
+  figure: (items: readonly Item[], side: Side) => number | null,
 ): GateMeasure {
-  const { base, adapter } = values
+  const [base, adapter] = [figure(items, 'base'), figure(items, 'adapter')]
+  const difference = bootstrap(
+    items,
+    ({ pullRequest }) => pullRequest,
+    (drawn) => {
+      const [ofBase, ofAdapter] = [figure(drawn, 'base'), figure(drawn, 'adapter')]
+      return ofBase === null || ofAdapter === null ? null : ofAdapter - ofBase
+    },
+  )
   if (base === null || adapter === null || difference === null) return notMeasured(name)
   return {
     name,
@@ -65,18 +74,6 @@ function measured(
   }
 }
 
-function overCases({ cases }: GateInput, name: Name, measure: Measure): GateMeasure {
-  const difference = bootstrap(
-    cases,
-    ({ pullRequest }) => pullRequest,
-    (drawn) => {
-      const [base, adapter] = [measure(drawn, 'base'), measure(drawn, 'adapter')]
-      return base === null || adapter === null ? null : adapter - base
-    },
-  )
-  return measured(name, { base: measure(cases, 'base'), adapter: measure(cases, 'adapter') }, difference)
-}
-
 /** Mean logarithm of the probability of a token of what the person really wrote. */
 function likelihood({ likelihoods }: GateInput): GateMeasure {
   const isUsable = ({ tokens, base, adapter }: GateLikelihood) =>
@@ -84,24 +81,14 @@ function likelihood({ likelihoods }: GateInput): GateMeasure {
   if (likelihoods.length === 0) return notMeasured('likelihood')
   // A likelihood that is no number comes of broken weights, and must not pass for one that was not measured.
   if (!likelihoods.every(isUsable)) return { ...notMeasured('likelihood'), verdict: 'loss' }
-  const perToken = (rows: readonly GateLikelihood[], side: 'base' | 'adapter') => {
+  return compare('likelihood', likelihoods, (rows, side) => {
     const tokens = rows.reduce((sum, row) => sum + row.tokens, 0)
     return tokens === 0 ? null : rows.reduce((sum, row) => sum + row[side], 0) / tokens
-  }
-  const difference = bootstrap(
-    likelihoods,
-    ({ pullRequest }) => pullRequest,
-    (rows) => {
-      const [base, adapter] = [perToken(rows, 'base'), perToken(rows, 'adapter')]
-      return base === null || adapter === null ? null : adapter - base
-    },
-  )
-  const values = { base: perToken(likelihoods, 'base'), adapter: perToken(likelihoods, 'adapter') }
-  return measured('likelihood', values, difference)
+  })
 }
 
-function form(input: GateInput): GateMeasure {
-  const measure = overCases(input, 'validity', validity)
+function form({ cases }: GateInput): GateMeasure {
+  const measure = compare('validity', cases, validity)
   return (measure.adapter ?? 1) < leastValidity ? { ...measure, verdict: 'loss' } : measure
 }
 
@@ -147,12 +134,12 @@ export function judgeAdapter(input: GateInput): GateReport {
   const measures = [
     attribution === null
       ? notMeasured('attribution')
-      : overCases(input, 'attribution', attributionMeasure(attribution)),
-    overCases(input, 'agreement', agreement),
-    overCases(input, 'silence', silence),
+      : compare('attribution', cases, attributionMeasure(attribution)),
+    compare('agreement', cases, agreement),
+    compare('silence', cases, silence),
     likelihood(input),
-    overCases(input, 'location', location),
-    overCases(input, 'issue', issueMeasure(cases)),
+    compare('location', cases, location),
+    compare('issue', cases, issueMeasure(cases)),
     form(input),
     copying(input),
   ]

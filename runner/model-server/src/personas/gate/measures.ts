@@ -10,7 +10,7 @@ const nearLines = 3
 export type Side = 'base' | 'adapter'
 
 /** A figure over some cases, higher is better; null where there is nothing to measure it on. */
-export type Measure = (cases: readonly GateCase[], side: Side) => number | null
+type Measure = (cases: readonly GateCase[], side: Side) => number | null
 
 const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
