@@ -1,6 +1,6 @@
 import type { PersonaRoles } from './action/persona/persona-roles.ts'
 import { createReviewerHistory } from './github/history/reviewer-history.ts'
-import { createProgressRemark } from './github/progress-remark.ts'
+import { createProgressRemark } from './github/talk/progress-remark.ts'
 import { createPersonaServer } from './model/persona-server.ts'
 import { historyRules } from './review/history/history-rules.ts'
 

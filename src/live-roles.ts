@@ -1,7 +1,7 @@
 import type { Inputs } from './action/inputs.ts'
 import type { ActionRoles } from './action/tell-story.ts'
-import { askPullRequest } from './github/ask-pull-request.ts'
-import { createOctokit } from './github/octokit.ts'
+import { askPullRequest } from './github/change/ask-pull-request.ts'
+import { createOctokit } from './github/client/octokit.ts'
 
 interface Run {
   /** Null where the event names no pull request: then GitHub is asked nothing in advance. */

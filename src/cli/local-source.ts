@@ -1,7 +1,7 @@
 import { parseDiff } from '../diff/parse-diff.ts'
 import { ReviewError } from '../errors.ts'
-import type { LocalGit } from '../github/local-git.ts'
-import { decodeText } from '../github/read-blob.ts'
+import type { LocalGit } from '../github/change/local-git.ts'
+import { decodeText } from '../github/change/read-blob.ts'
 import type { ChangeSource, PullRequest } from '../roles.ts'
 
 /** Reads a change from a local repository alone. */

@@ -1,7 +1,7 @@
 import { Login } from '@ai-review/protocol/persona'
 import { z } from 'zod'
-import type { Octokit } from '../octokit.ts'
-import { asHttpError, translating } from '../translate-error.ts'
+import type { Octokit } from '../client/octokit.ts'
+import { asHttpError, translating } from '../client/translate-error.ts'
 
 const Account = z.object({ id: z.int().min(1), login: Login, type: z.string() })
 const readingAccount = { doing: 'looking for the account of a lead', permission: 'metadata: read' }

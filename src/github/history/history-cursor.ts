@@ -1,6 +1,6 @@
 import { personaLimits } from '@ai-review/protocol/persona'
 import { z } from 'zod'
-import { Sha } from '../github-objects.ts'
+import { Sha } from '../client/github-objects.ts'
 
 const When = z.iso.datetime()
 const Count = z.int().min(0).max(10_000_000)

@@ -1,6 +1,6 @@
 import type { FileDiff } from '../../diff/file-diff.ts'
-import type { RepositoryName } from '../address.ts'
-import type { Octokit } from '../octokit.ts'
+import type { RepositoryName } from '../client/address.ts'
+import type { Octokit } from '../client/octokit.ts'
 import type { HistoryRules } from './history-rules.ts'
 import type { PlacedTexts, TextPlace } from './query-texts.ts'
 import type { RequestBudget } from './request-budget.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Sha } from '../github-objects.ts'
+import { Sha } from '../client/github-objects.ts'
 
 const Side = z.enum(['LEFT', 'RIGHT'])
 const LineNumber = z.int().min(1).nullish()

@@ -1,6 +1,6 @@
-import { readBlobs } from '../local-blobs.ts'
-import { decodeText } from '../read-blob.ts'
-import type { Git } from '../run-git.ts'
+import { readBlobs } from '../change/local-blobs.ts'
+import { decodeText } from '../change/read-blob.ts'
+import type { Git } from '../change/run-git.ts'
 import { nameOf, type PlacedTexts, type TextPlace } from './query-texts.ts'
 
 /** A file beyond this is not looked at. */

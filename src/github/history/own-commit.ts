@@ -1,9 +1,9 @@
 import type { Consent } from '@ai-review/protocol/persona'
 import { z } from 'zod'
-import type { RepositoryName } from '../address.ts'
-import { Sha } from '../github-objects.ts'
-import type { Octokit } from '../octokit.ts'
-import { asHttpError, translating } from '../translate-error.ts'
+import type { RepositoryName } from '../client/address.ts'
+import { Sha } from '../client/github-objects.ts'
+import type { Octokit } from '../client/octokit.ts'
+import { asHttpError, translating } from '../client/translate-error.ts'
 import { nameOf, type PlacedTexts, type TextPlace } from './query-texts.ts'
 
 interface Policy {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { FileDiff } from '../../diff/file-diff.ts'
 import { parseDiff } from '../../diff/parse-diff.ts'
-import type { RepositoryName } from '../address.ts'
-import { ListedFile } from '../github-objects.ts'
-import { toFileDiff } from '../list-changed-files.ts'
-import type { Octokit } from '../octokit.ts'
-import { diffOptions, type Git } from '../run-git.ts'
-import { asHttpError, translating } from '../translate-error.ts'
+import { toFileDiff } from '../change/list-changed-files.ts'
+import { diffOptions, type Git } from '../change/run-git.ts'
+import type { RepositoryName } from '../client/address.ts'
+import { ListedFile } from '../client/github-objects.ts'
+import type { Octokit } from '../client/octokit.ts'
+import { asHttpError, translating } from '../client/translate-error.ts'
 import type { RequestBudget } from './request-budget.ts'
 
 interface PastDiffOptions {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { ReviewError } from '../../errors.ts'
-import type { RepositoryName } from '../address.ts'
-import { Sha } from '../github-objects.ts'
-import { asGraphqlErrors } from '../graphql-errors.ts'
-import { isWithoutGraphql } from '../is-without-graphql.ts'
-import type { Octokit } from '../octokit.ts'
-import { translateError } from '../translate-error.ts'
+import type { RepositoryName } from '../client/address.ts'
+import { Sha } from '../client/github-objects.ts'
+import { asGraphqlErrors } from '../client/graphql-errors.ts'
+import { isWithoutGraphql } from '../client/is-without-graphql.ts'
+import type { Octokit } from '../client/octokit.ts'
+import { translateError } from '../client/translate-error.ts'
 import { readingComments } from './comment-pages.ts'
 
 /** How a pull request ended, as far as it has. */

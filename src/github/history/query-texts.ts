@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { RepositoryName } from '../address.ts'
-import { isWithoutGraphql } from '../is-without-graphql.ts'
-import type { Octokit } from '../octokit.ts'
-import { asHttpError, translateError } from '../translate-error.ts'
+import type { RepositoryName } from '../client/address.ts'
+import { isWithoutGraphql } from '../client/is-without-graphql.ts'
+import type { Octokit } from '../client/octokit.ts'
+import { asHttpError, translateError } from '../client/translate-error.ts'
 
 /** A file at a commit. */
 export interface TextPlace {

@@ -1,5 +1,5 @@
 import { ReviewError } from '../../errors.ts'
-import type { RequestCount } from '../octokit.ts'
+import type { RequestCount } from '../client/octokit.ts'
 
 /** What one reading may ask of GitHub. A workflow's token has 1,000 an hour, which all workflows of a repository share. */
 const limits = {

@@ -1,5 +1,5 @@
-import { readPullRequest } from '../../../src/github/github-objects.ts'
-import type { Octokit } from '../../../src/github/octokit.ts'
+import { readPullRequest } from '../../../src/github/client/github-objects.ts'
+import type { Octokit } from '../../../src/github/client/octokit.ts'
 import type { PullRequest } from '../../../src/roles.ts'
 
 /** A pull request of `acme/shop` as the adapters know it. */

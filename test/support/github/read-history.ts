@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
+import { createOctokit } from '../../../src/github/client/octokit.ts'
 import { createReviewerHistory } from '../../../src/github/history/reviewer-history.ts'
-import { createOctokit } from '../../../src/github/octokit.ts'
 import { historyRules } from '../../../src/review/history/history-rules.ts'
 import type { HistoryPiece, ReviewerHistory } from '../../../src/roles.ts'
 
