@@ -81,6 +81,11 @@ def test_every_problem_is_told_at_once() -> None:
             {"model": {"base": "b", "template_arguments": {"a": [1]}}},
             "model.template_arguments must be a table of texts, numbers and booleans.",
         ),
+        (
+            {"model": {"base": "b"}, "train": {"epochs": 10**400}},
+            "train.epochs must be a number above 0 and at most 100.",
+        ),
+        ({"model": {"base": "b\u0000"}}, "model.base must be one line of text."),
         ({"model": []}, "[model] must be a section."),
     ],
 )
@@ -91,6 +96,9 @@ def test_a_wrong_value_is_named_with_what_it_should_be(table: dict, problem: str
 def test_a_file_that_is_no_toml_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("[model\n", encoding="utf-8")
     with pytest.raises(TrainingFailure, match=r"The config file is not TOML: .* line 1"):
+        read_config(tmp_path / "config.toml")
+    (tmp_path / "config.toml").write_text(f"a = {'[' * 20_000}", encoding="utf-8")
+    with pytest.raises(TrainingFailure, match="nested too deeply"):
         read_config(tmp_path / "config.toml")
     with pytest.raises(TrainingFailure, match="cannot be read"):
         read_config(tmp_path / "missing.toml")

@@ -57,6 +57,20 @@ def test_a_template_that_leaves_a_message_out_is_refused(tmp_path: Path) -> None
         encoder.encode(a_sample(1))
 
 
+def test_a_template_that_fails_is_told_in_its_own_words(tmp_path: Path) -> None:
+    template = "{{ raise_exception('System role not supported') }}"
+    encoder = encoder_of(write_tiny_base(tmp_path / "strict", template=template))
+    with pytest.raises(TrainingFailure, match=r"TemplateError: System role not supported\): take a model"):
+        encoder.encode(a_sample(1))
+
+
+def test_a_template_reaches_nothing_of_this_program(tmp_path: Path) -> None:
+    template = "{{ ''.__class__.__mro__ }}"
+    encoder = encoder_of(write_tiny_base(tmp_path / "curious", template=template))
+    with pytest.raises(TrainingFailure, match="SecurityError"):
+        encoder.encode(a_sample(1))
+
+
 def test_rows_of_a_batch_end_together_and_keep_their_positions(tiny_base: Path) -> None:
     encoder = encoder_of(tiny_base)
     rows = [encoder.encode(a_sample(number)) for number in (0, 1)]

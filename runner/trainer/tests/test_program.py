@@ -1,18 +1,23 @@
 """`python -m trainer`: exit codes, and words that help."""
 
+import errno
 import json
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import torch
 from conftest import run_program
 from jobs import CANARY, a_row, settings, some_rows, write_job
+from safetensors import SafetensorError
 from tiny_base import write_tiny_base
 from transformers import AutoModelForCausalLM
 
+from trainer import base_model
 from trainer.__main__ import main, unforeseen
 from trainer.events import Events
+from trainer.only_one import alone_in
 
 
 def run(*arguments: str) -> tuple[int, dict]:
@@ -48,6 +53,7 @@ def test_a_missing_argument_is_told() -> None:
     [
         ("/nowhere/weights", "but there is no such directory"),
         ("owner/model", "but it is not in this machine's cache"),
+        ("a" * 5000, "but that is neither a directory nor a name of the form owner/model"),
         ("not a name", "but that is neither a directory nor a name of the form owner/model"),
     ],
 )
@@ -133,6 +139,40 @@ def test_an_unforeseen_error_is_named_by_kind_and_place_alone() -> None:
     assert failure.exit_code == 1
     assert str(failure).startswith("An unforeseen KeyError at test_program.py:")
     assert CANARY not in str(failure)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        PermissionError(errno.EACCES, "Permission denied"),
+        SafetensorError("Io Error: No space left on device (os error 28)"),
+        RuntimeError("[enforce fail at inline_container.cc:862] . PytorchStreamWriter failed writing file"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_told(error: Exception) -> None:
+    assert "its disk is not full" in str(unforeseen(error))
+
+
+def test_a_second_trainer_leaves_a_directory_to_the_first(tiny_base: Path, tmp_path: Path) -> None:
+    config = write_job(tmp_path, settings(tiny_base), some_rows())
+    with alone_in(tmp_path):
+        assert run(str(config)) == (
+            2,
+            failed("bad-config", "Another trainer works in this directory: wait for its end, or stop it."),
+        )
+    assert not (tmp_path / "checkpoints").exists()
+
+
+def test_a_missing_bitsandbytes_is_told_before_any_work(
+    tiny_base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(base_model, "find_spec", lambda _: None)
+    table = settings(tiny_base, model={"device": "cuda", "quantize": "nf4"})
+    code, event = run(str(write_job(tmp_path, table, some_rows())))
+    assert (code, event["code"]) == (2, "bad-config")
+    assert "requirements-cuda.txt" in event["message"]
 
 
 def test_progress_is_told_at_most_once_a_second_but_never_without_its_end() -> None:

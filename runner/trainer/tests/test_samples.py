@@ -77,13 +77,24 @@ def test_a_pull_request_stands_in_one_split_only(tmp_path: Path) -> None:
 def test_held_out_rows_come_after_those_trained_on(tmp_path: Path) -> None:
     rows = [a_row(0), a_row(2, "test"), a_row(4, "validation")]
     assert problems_of(tmp_path, rows) == (
-        "Row 3: rows must be in the order train, validation, test, each oldest first.",
+        "Line 3: rows must be in the order train, validation, test, each oldest first.",
     )
 
 
 def test_ids_are_different_and_something_is_to_train_on(tmp_path: Path) -> None:
-    assert problems_of(tmp_path, [a_row(0), a_row(2, id="c0")]) == ("Two rows have the same id.",)
+    assert problems_of(tmp_path, [a_row(0), a_row(2, id="c0")]) == ("Line 2: the same id as line 1.",)
     assert problems_of(tmp_path, []) == ("There is no row of split train.",)
+
+
+def test_half_of_a_character_is_replaced(tmp_path: Path) -> None:
+    prompt, answer = ([{"role": role, "content": "cut \ud83d"}] for role in ("user", "assistant"))
+    (row,) = read(tmp_path, [a_row(0, prompt=prompt, completion=answer)]).rows
+    assert [message["content"] for message in (*row.prompt, *row.completion)] == ["cut \ufffd"] * 2
+
+
+def test_order_is_told_only_where_every_line_is_a_row(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, [a_row(0, "test", weight=0), a_row(2)]) == ("Line 1: weight is wrong.",)
+    assert problems_of(tmp_path, [a_row(0, weight=0)]) == ("Line 1: weight is wrong.",)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

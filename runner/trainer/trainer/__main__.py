@@ -1,5 +1,6 @@
 """`python -m trainer JOBDIR/config.toml`: events on standard output, words for people on standard error."""
 
+import errno
 import sys
 import traceback
 import warnings
@@ -11,6 +12,7 @@ from trainer.events import Events, claim_standard_output
 from trainer.failures import EXIT_DONE, EXIT_STOPPED, TrainingFailure, TrainingStopped
 from trainer.stop_signal import listening
 
+NO_WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 USAGE = "usage: python -m trainer JOBDIR/config.toml"
 
 
@@ -49,9 +51,22 @@ def unforeseen(error: Exception) -> TrainingFailure:
             f"MLflow at mlflow.tracking_uri does not take the numbers ({type(error).__name__}): start again "
             "when it does, or without the setting; the training goes on from its last checkpoint.",
         )
+    if _tells_a_failed_write(error):
+        return TrainingFailure(
+            "internal",
+            "A file of the job's directory could not be written: see that it is this user's and its disk is "
+            "not full, and start again; the training goes on from its last checkpoint.",
+        )
     frames = traceback.extract_tb(error.__traceback__)
     places = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:])
     return TrainingFailure("internal", f"An unforeseen {type(error).__name__} at {places}.")
+
+
+def _tells_a_failed_write(error: Exception) -> bool:
+    """Python, safetensors and PyTorch each say it in a way of their own."""
+    if isinstance(error, OSError):
+        return error.errno in NO_WRITING
+    return "No space left" in str(error) or "PytorchStreamWriter failed" in str(error)
 
 
 if __name__ == "__main__":

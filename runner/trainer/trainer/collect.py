@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from transformers import PreTrainedTokenizerBase
+
 from trainer.base_model import load_encoder, locate_base
 from trainer.config import Config
 from trainer.encode import EncodedSample, FittingSamples, encode_fitting
@@ -20,8 +22,12 @@ class TrainingSamples:
     train: tuple[EncodedSample, ...]
     validation: tuple[EncodedSample, ...]
     test: tuple[EncodedSample, ...]
-    pad_token_id: int
+    tokenizer: PreTrainedTokenizerBase
     counts: dict[str, Any]
+
+    @property
+    def pad_token_id(self) -> int:
+        return self.tokenizer.pad_token_id or 0
 
 
 def collect(
@@ -47,7 +53,7 @@ def collect(
     return TrainingSamples(
         base=base,
         **{split: encoded[split].fitting for split in SPLITS},
-        pad_token_id=encoder.tokenizer.pad_token_id or 0,
+        tokenizer=encoder.tokenizer,
         counts=_counts(samples, encoded),
     )
 

@@ -158,6 +158,8 @@ def read_config(path: Path) -> Config:
         table = tomllib.loads(text.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TrainingFailure("bad-config", f"The config file is not TOML: {error}.") from None
+    except RecursionError:
+        raise TrainingFailure("bad-config", "The config file is not TOML: it is nested too deeply.") from None
     return parse_config(table, path.resolve().parent)
 
 
@@ -221,7 +223,7 @@ def _value_problem(setting: Field, value: Any) -> str | None:
     if isinstance(setting.default, int | float):
         return _number_problem(setting, value)
     if isinstance(setting.default, str):
-        return None if isinstance(value, str) and "\n" not in value else "one line of text"
+        return None if isinstance(value, str) and value.isprintable() else "one line of text"
     if setting.type == NamedValues:
         return None if _is_flat_table(value) else "a table of texts, numbers and booleans"
     return None if _is_name_list(value) else "a list of different module names"
@@ -234,7 +236,8 @@ def _number_problem(setting: Field, value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
         return wanted
     inside = (
-        math.isfinite(value)
+        # math.isfinite fails for a whole number that no float holds.
+        -math.inf < value < math.inf
         and value >= limits.get("least", -math.inf)
         and value <= limits.get("most", math.inf)
         and value > limits.get("above", -math.inf)

@@ -14,6 +14,7 @@ IGNORED = -100
 """Label of a token that no loss is taken of; the convention of PyTorch's cross entropy."""
 PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
 """Stands for a message's text while a template is rendered; of Unicode's private characters."""
+MAX_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,18 @@ class Encoder:
     def _render(self, messages: Sequence[dict], *, opens_answer: bool) -> str:
         """The template's own text, with a placeholder where the text of each message belongs."""
         marked = [{**message, "content": f"\ue000{index}\ue001"} for index, message in enumerate(messages)]
-        return self.tokenizer.apply_chat_template(
-            marked, tokenize=False, add_generation_prompt=opens_answer, **self.template_arguments
-        )
+        try:
+            return self.tokenizer.apply_chat_template(
+                marked, tokenize=False, add_generation_prompt=opens_answer, **self.template_arguments
+            )
+        except Exception as error:
+            # A program that came with the model; it has seen placeholders alone, so its words may be shown.
+            words = " ".join(str(error).split())[:MAX_WORDS]
+            raise TrainingFailure(
+                "bad-config",
+                f"The chat template of the base model fails ({type(error).__name__}: {words}): take a model "
+                "whose template knows system, user and assistant, or give model.template_arguments.",
+            ) from None
 
     def _ids(self, rendered: str, messages: Sequence[dict]) -> tuple[int, ...]:
         # The pattern has one group: between the pieces of the template stand the numbers of messages.

@@ -17,6 +17,7 @@ from trainer.collect import TrainingSamples
 from trainer.config import Config
 from trainer.durable import fresh_directory, publish_directory, write_json
 from trainer.evaluate import Likelihood
+from trainer.failures import TrainingFailure
 from trainer.gguf.convert import convert
 from trainer.gguf.unsupported_adapter import UnsupportedAdapter
 from trainer.train import Result
@@ -63,6 +64,9 @@ def _write_adapter(config: Config, trained: Path, prepared: Path) -> None:
     write_json(prepared / settings_file, settings)
     dtype = DTYPES[config.publish.dtype]
     tensors = load_file(trained / weights_file)
+    if not all(bool(tensor.isfinite().all()) for tensor in tensors.values()):
+        # The last step can do it where no sample validates.
+        raise TrainingFailure("internal", "The adapter holds what is no number: lower train.learning_rate.")
     save_file(
         {name: tensors[name].to(dtype).contiguous() for name in sorted(tensors)}, prepared / weights_file
     )

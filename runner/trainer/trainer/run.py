@@ -6,12 +6,14 @@ from importlib.util import find_spec
 import datasets
 import transformers
 
+from trainer.base_model import choose_device
 from trainer.collect import collect
 from trainer.config import Config
 from trainer.evaluate import evaluate
 from trainer.events import Events
 from trainer.failures import TrainingFailure
 from trainer.inputs import forget_other_inputs
+from trainer.only_one import alone_in
 from trainer.publish import publish, published_hash
 from trainer.stop_signal import StopSignal
 from trainer.train import train
@@ -25,7 +27,13 @@ def run_training(config: Config, events: Events, stop: StopSignal) -> str:
     Raises TrainingFailure and TrainingStopped.
     """
     _quieten_libraries()
+    choose_device(config.model)
     _check_mlflow(config)
+    with alone_in(config.directory):
+        return _run(config, events, stop)
+
+
+def _run(config: Config, events: Events, stop: StopSignal) -> str:
     forget_other_inputs(config)
     published = published_hash(config)
     if published is not None:

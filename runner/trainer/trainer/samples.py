@@ -54,7 +54,8 @@ def read_samples(path: Path) -> Samples:
     rows: list[Sample] = []
     try:
         with _open_plain(path) as lines:
-            for number, line in enumerate(lines, start=1):
+            # A line without end is read no further than a row may reach.
+            for number, line in enumerate(iter(lambda: lines.readline(MAX_ROW_BYTES + 1), b""), start=1):
                 row = _read_row(line)
                 if isinstance(row, str):
                     problems.append(f"Line {number}: {row}.")
@@ -64,7 +65,7 @@ def read_samples(path: Path) -> Samples:
                     raise TrainingFailure("bad-samples", *problems)
     except OSError as error:
         raise TrainingFailure("bad-samples", f"{path.name} cannot be read ({error.strerror}).") from None
-    problems += _order_problems(rows)
+    problems = problems or list(_order_problems(rows))
     if problems:
         raise TrainingFailure("bad-samples", *problems)
     return Samples(tuple(rows))
@@ -94,8 +95,15 @@ def _read_row(line: bytes) -> Sample | str:
     wrong = next((key for key, is_right in _checks(row).items() if not is_right), None)
     if wrong is not None:
         return f"{wrong} is wrong"
-    messages = {part: tuple(row[part]) for part in ("prompt", "completion")}
+    messages = {part: tuple(_as_told(row[part])) for part in ("prompt", "completion")}
     return Sample(**{**row, **messages, "weight": float(row["weight"])})
+
+
+def _as_told(messages: list[Message]) -> Iterable[Message]:
+    """Half of a surrogate pair, left where a text was cut, is no character: UTF-8 replaces it."""
+    for message in messages:
+        content = message["content"].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        yield {"role": message["role"], "content": content}
 
 
 def _checks(row: dict[str, Any]) -> dict[str, bool]:
@@ -136,11 +144,17 @@ def _are_messages(value: Any) -> bool:
 
 
 def _order_problems(rows: list[Sample]) -> Iterable[str]:
-    """A held-out row tells something only if nothing of its change, and nothing later, was trained on."""
+    """A held-out row tells something only if nothing of its change, and nothing later, was trained on.
+
+    `rows` are all lines of the file.
+    """
     if not any(row.split == "train" for row in rows):
         yield "There is no row of split train."
-    if len({row.id for row in rows}) < len(rows):
-        yield "Two rows have the same id."
+    line_of: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
+        if line_of.setdefault(row.id, number) != number:
+            yield f"Line {number}: the same id as line {line_of[row.id]}."
+            break
     split_of: dict[int, Split] = {}
     for row in rows:
         if split_of.setdefault(row.pull_request, row.split) != row.split:
@@ -149,4 +163,4 @@ def _order_problems(rows: list[Sample]) -> Iterable[str]:
     places = [SPLITS.index(row.split) for row in rows]
     late = next((at for at in range(1, len(places)) if places[at] < places[at - 1]), None)
     if late is not None:
-        yield f"Row {late + 1}: rows must be in the order train, validation, test, each oldest first."
+        yield f"Line {late + 1}: rows must be in the order train, validation, test, each oldest first."

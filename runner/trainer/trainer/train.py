@@ -94,6 +94,7 @@ def _make_trainer(
         train_dataset=_rows(samples.train, mean_weight),
         eval_dataset=_rows(samples.validation, 1.0) if validates else None,
         data_collator=LeftPaddingCollator(samples.pad_token_id),
+        processing_class=samples.tokenizer,
         callbacks=[
             KeepLog(NumberLog(config.directory)),
             MarkCheckpoints(division.size, stop),

@@ -73,6 +73,10 @@ class WeightedTrainer(SFTTrainer):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        # TRL rounds the adapter of a 4-bit base to bfloat16: an optimizer's small steps would be lost in it.
+        for parameter in self.model.parameters():
+            if parameter.requires_grad:
+                parameter.data = parameter.data.float()
         # Makes transformers count the answer tokens of the whole optimizer step and hand the number over.
         self.model_accepts_loss_kwargs = True
 
