@@ -30,6 +30,11 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
     what: 'has nothing at this address',
     hint: 'Check the input server-url: it is the address in front of /v1/reviews. Use the same version of the Action and of the model server.',
   },
+  'not-your-repository': {
+    code: 'server-unauthorized',
+    what: 'does not let this run ask for this repository',
+    hint: 'Set the input api-key to the key that API_KEYS of the server binds to this repository.',
+  },
   conflict: {
     code: 'server-refused',
     what: 'already holds another request under the same name',

@@ -22,7 +22,7 @@ describe('the configuration', () => {
     expect(readConfig({})).toMatchObject({
       host: '127.0.0.1',
       port: 8787,
-      apiKeyDigests: [],
+      apiKeys: [],
       engine: { kind: 'none' },
     })
   })
@@ -35,8 +35,31 @@ describe('the configuration', () => {
     const key = anApiKey()
     const digest = createHash('sha256').update(key).digest('hex')
     const config = readConfig({ API_KEYS: `${key}, sha256:${digest}` })
-    expect(config.apiKeyDigests.map((bytes) => Buffer.from(bytes).toString('hex'))).toEqual([digest, digest])
+    expect(config.apiKeys).toEqual([
+      { digest: Buffer.from(digest, 'hex') },
+      { digest: Buffer.from(digest, 'hex') },
+    ])
     expect(JSON.stringify(config)).not.toContain(key)
+  })
+
+  const key = anApiKey()
+  const base64 = 'Ab/cdEFghIJ0123456789+/mnOPqrSTuvWXyz01234='
+  test.each([
+    [`acme/shop=${key}`, key, { owner: 'acme', name: 'shop' }],
+    [`Acme/Web.Shop_2 = ${key}`, key, { owner: 'acme', name: 'web.shop_2' }],
+    [`acme/*=${key}`, key, { owner: 'acme', name: '*' }],
+    [`acme/shop=${base64}`, base64, { owner: 'acme', name: 'shop' }],
+    [base64, base64, undefined],
+    ['Abcdef/ghIJ0123456789mnOPqrSTuvWXyz01234==', 'Abcdef/ghIJ0123456789mnOPqrSTuvWXyz01234==', undefined],
+    [`acme/..=${key}`, `acme/..=${key}`, undefined],
+    [`*/shop=${key}`, `*/shop=${key}`, undefined],
+    ['acme/a-repository-of-a-long-name=short', 'acme/a-repository-of-a-long-name=short', undefined],
+  ])('reads the entry %j of API_KEYS', (entry, secret, repository) => {
+    const digest = createHash('sha256').update(secret).digest()
+    const expected = { digest, ...(repository === undefined ? {} : { repository }) }
+    expect(readConfig({ API_KEYS: entry }).apiKeys).toEqual([expected])
+    const hashed = entry.replace(secret, `sha256:${digest.toString('hex')}`)
+    expect(readConfig({ API_KEYS: hashed }).apiKeys).toEqual([expected])
   })
 
   test.each([
@@ -112,6 +135,7 @@ describe('the configuration', () => {
   test.each([
     [{ HOST: '0.0.0.0' }, 'API_KEYS'],
     [{ HOST: '::' }, 'API_KEYS'],
+    [{ API_KEYS: 'acme/shop=short' }, 'API_KEYS'],
     [{ HOST: '127.example.com' }, 'API_KEYS'],
     [{ ENGINE: 'llama' }, 'MODEL'],
     [{ ENGINE: 'openai', OPENAI_MODEL: 'm' }, 'OPENAI_BASE_URL'],

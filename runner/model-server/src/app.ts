@@ -91,7 +91,7 @@ export async function createApp(
       isStoring: store.isAvailable,
     },
     metrics: metrics.registry,
-    apiKeyDigests: config.apiKeyDigests,
+    apiKeys: config.apiKeys,
     log,
   })
   const start = async () => {

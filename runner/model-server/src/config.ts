@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { ApiKey } from './callers/api-key.ts'
 import { type EngineConfig, engineConfigOf, engineContradictions, engineSettings } from './engine-settings.ts'
 import { apiKeys, databaseUrl, integer, secret } from './setting-kinds.ts'
 import {
@@ -17,7 +18,7 @@ export const settings = z.object({
   API_KEYS: apiKeys
     .optional()
     .describe(
-      'Keys that clients may use, separated by commas: each 32 characters or more, or sha256: and the hex digest of one. Needed unless HOST is a loopback address.',
+      'Keys that clients may use, separated by commas: each 32 characters or more, or sha256: and the hex digest of one. Behind owner/name= or owner/*= a key may ask for these repositories alone. Needed unless HOST is a loopback address.',
     ),
   DATA_DIR: z.string().default('.ai-review').describe('Directory of the embedded database and of keys.'),
   MODELS_DIR: z
@@ -68,8 +69,8 @@ type DatabaseConfig =
 export interface Config {
   readonly host: string
   readonly port: number
-  /** SHA-256 digests, 32 bytes each. Empty: everyone on this machine may ask. */
-  readonly apiKeyDigests: readonly Uint8Array[]
+  /** Empty: everyone on this machine may ask. */
+  readonly apiKeys: readonly ApiKey[]
   readonly dataDirectory: string
   readonly modelsDirectory: string
   readonly database: DatabaseConfig
@@ -134,7 +135,7 @@ function configOf(set: Settings, env: Environment): Config {
   return {
     host: set.HOST,
     port: set.PORT,
-    apiKeyDigests: set.API_KEYS ?? [],
+    apiKeys: set.API_KEYS ?? [],
     dataDirectory: resolve(set.DATA_DIR),
     modelsDirectory: resolve(set.MODELS_DIR ?? join(set.DATA_DIR, 'models')),
     database: databaseConfigOf(set.DATABASE_URL),

@@ -1,14 +1,16 @@
 import { requestLimits } from '@ai-review/protocol/review'
 import fastifySwagger from '@fastify/swagger'
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { fastify, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Registry } from 'prom-client'
 import type { Reviews } from './admission/reviews.ts'
+import type { ApiKey } from './callers/api-key.ts'
 import type { Personas } from './personas/personas.ts'
 import { answerBrokenRequest, answerProblems, sendProblem } from './plugins/answer-problems.ts'
 import { createAuthenticate } from './plugins/authenticate.ts'
 import { guardLocalhost } from './plugins/guard-localhost.ts'
+import { createKnownCallers } from './plugins/known-callers.ts'
 import { limitBodies } from './plugins/limit-bodies.ts'
 import { ProblemError } from './problems.ts'
 import type { Replies } from './replies/replies.ts'
@@ -29,7 +31,8 @@ interface HttpOptions {
   readonly personas?: Personas | null
   readonly readiness: Readiness
   readonly metrics: Registry
-  readonly apiKeyDigests: readonly Uint8Array[]
+  /** Empty: only programs on this machine may ask. */
+  readonly apiKeys: readonly ApiKey[]
   readonly log: FastifyBaseLogger
 }
 
@@ -68,18 +71,18 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   protectAnswers(http)
   logRequests(http)
   limitBodies(http, { each: requestLimits.bytes, together: httpLimits.bodyBytesTogether })
-  if (options.apiKeyDigests.length === 0) guardLocalhost(http)
+  if (options.apiKeys.length === 0) guardLocalhost(http)
   await describeRoutes(http)
 
-  const authenticate: (request: FastifyRequest) => string = createAuthenticate(options.apiKeyDigests)
+  const callers = createKnownCallers(createAuthenticate(options.apiKeys))
   http.register(async (scope) => {
-    reviewRoutes(scope, { reviews: options.reviews, authenticate })
-    replyRoutes(scope, { replies: options.replies, authenticate })
-    statusRoutes(scope, { ...options, authenticate })
+    reviewRoutes(scope, { reviews: options.reviews, callers })
+    replyRoutes(scope, { replies: options.replies, callers })
+    statusRoutes(scope, { ...options, callers })
     const personas = () => keptOf(options.personas)
-    personaRoutes(scope, { personas, authenticate })
-    personaTrainingRoutes(scope, { personas, authenticate })
-    feedbackRoutes(scope, { personas, authenticate })
+    personaRoutes(scope, { personas, callers })
+    personaTrainingRoutes(scope, { personas, callers })
+    feedbackRoutes(scope, { personas, callers })
     cardRoutes(scope, { personas })
   })
   await http.ready()

@@ -12,7 +12,7 @@ export async function openApiDocument(): Promise<object> {
     replies: new Replies({ ...idle, onEnded: () => {} }),
     readiness: { isReady: async () => false, model: () => null, isStoring: () => false },
     metrics: new Registry(),
-    apiKeyDigests: [],
+    apiKeys: [],
     log: createLog('silent'),
   })
   try {

@@ -29,6 +29,12 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     hint: 'Check the path and the id; finished reviews are kept in memory for a short while only.',
     retryable: false,
   },
+  'not-your-repository': {
+    status: 403,
+    title: 'The key is not for this repository',
+    hint: 'Send the key that API_KEYS of the server binds to this repository, or let the server bind this one to it as well: owner/name=KEY.',
+    retryable: false,
+  },
   conflict: {
     status: 409,
     title: 'The Idempotency-Key was already used for another request',

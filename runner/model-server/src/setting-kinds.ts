@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { readApiKey } from './callers/api-key.ts'
 
 const minimumKeyLength = 32
 
@@ -12,16 +12,22 @@ export const integer = (min: number, max: number) =>
 
 export const secret = z.string().min(minimumKeyLength, `must have at least ${minimumKeyLength} characters`)
 
-export const apiKeys = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((key) => key.trim())
-      .filter((key) => key !== ''),
-  )
-  .pipe(z.array(secret).min(1, 'holds no key'))
-  .transform((keys) => keys.map(digestOfSetting))
+/** Words separated by commas. */
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== ''),
+)
+
+const apiKey = z.string().transform((entry, context) => {
+  const key = readApiKey(entry)
+  if (key !== null) return key
+  context.addIssue({ code: 'custom', message: `must have at least ${minimumKeyLength} characters` })
+  return z.NEVER
+})
+
+export const apiKeys = list.pipe(z.array(apiKey).min(1, 'holds no key'))
 
 export const databaseUrl = z.union(
   [z.literal('none'), z.url({ protocol: /^postgres(ql)?$/ })],
@@ -29,8 +35,3 @@ export const databaseUrl = z.union(
 )
 
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
-
-function digestOfSetting(key: string): Uint8Array {
-  const digest = /^sha256:([0-9a-f]{64})$/i.exec(key)?.[1]
-  return digest === undefined ? createHash('sha256').update(key).digest() : Buffer.from(digest, 'hex')
-}

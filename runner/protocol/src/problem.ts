@@ -4,6 +4,7 @@ export const problemCodes = [
   'bad-request',
   'unauthorized',
   'not-found',
+  'not-your-repository',
   'conflict',
   'too-large',
   'queue-full',

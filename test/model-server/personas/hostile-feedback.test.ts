@@ -101,3 +101,12 @@ test('what is said of a persona that was forgotten leaves nothing', async () => 
   expect(await opened.database.query('SELECT 1 FROM persona_feedback')).toEqual([])
   expect(await opened.database.query('SELECT 1 FROM reviews WHERE voice IS NOT NULL')).toEqual([])
 })
+
+test('the number of a repository alone, stated by who is bound to the name of another, counts for nothing', async () => {
+  await raised(1, 3)
+  const outcomes = namesOn(1, 3).map((identity) => ({ identity, kind: 'declined' as const }))
+  const stated = { repository: { id: 7, owner: 'other', name: 'shop' }, pullRequest: 1, outcomes }
+  expect(await takeFeedback(store, stated, ({ owner }) => owner === 'other')).toEqual({ recorded: 0 })
+  expect(await store.feedbackOf(aKey, canary.name)).toEqual({ good: 0, bad: 0 })
+  expect(await takeFeedback(store, stated, ({ owner }) => owner === 'acme')).toEqual({ recorded: 3 })
+})

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { FinishedReview } from '../../../runner/model-server/src/admission/review.ts'
 import { Reviews } from '../../../runner/model-server/src/admission/reviews.ts'
+import { readApiKey } from '../../../runner/model-server/src/callers/api-key.ts'
 import type { Engine } from '../../../runner/model-server/src/engine/engine.ts'
 import { createHttp } from '../../../runner/model-server/src/http.ts'
 import { createLog } from '../../../runner/model-server/src/log.ts'
@@ -20,6 +21,7 @@ export interface HttpParts {
   readonly engine?: Engine
   readonly slots?: number
   readonly queueLimit?: number
+  /** Entries as API_KEYS holds them. */
   readonly apiKeys?: readonly string[]
   /** Absent: none are kept. */
   readonly personas?: Personas
@@ -59,7 +61,7 @@ export async function startHttp(parts: HttpParts) {
     personas: parts.personas ?? null,
     readiness: { isReady: async () => pipeline !== undefined, model: () => null, isStoring: () => true },
     metrics: metrics.registry,
-    apiKeyDigests: (parts.apiKeys ?? []).map((key) => createHash('sha256').update(key).digest()),
+    apiKeys: (parts.apiKeys ?? []).flatMap((entry) => readApiKey(entry) ?? []),
     log: createLog('silent'),
   })
   await http.listen({ host: '127.0.0.1', port: 0 })

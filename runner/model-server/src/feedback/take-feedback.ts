@@ -5,14 +5,21 @@ import type { KeptPersonas, StoredVersion } from '../personas/persona-store.ts'
 
 type Store = Pick<KeptPersonas, 'recordFeedback' | 'voicesOn' | 'versions' | 'setVersionState'>
 
-/** Records what became of findings, and settles the canaries that it speaks about. */
-export async function takeFeedback(store: Store, request: FeedbackRequest): Promise<FeedbackResult> {
+/**
+ * Records what became of findings, and settles the canaries that it speaks about. Where a persona that spoke on the pull
+ * request is out of the caller's reach, the number of the repository is not theirs, and nothing is recorded.
+ */
+export async function takeFeedback(
+  store: Store,
+  request: FeedbackRequest,
+  reaches: (key: PersonaKey) => boolean = () => true,
+): Promise<FeedbackResult> {
   const { repository, pullRequest, outcomes } = request
+  const voices = await store.voicesOn(repository.id, pullRequest)
+  if (!voices.every(reaches)) return { recorded: 0 }
   const recorded = await store.recordFeedback(repository.id, pullRequest, outcomes)
   if (recorded === 0) return { recorded }
-  for (const key of await store.voicesOn(repository.id, pullRequest)) {
-    await settleCanaries(store, key)
-  }
+  for (const key of voices) await settleCanaries(store, key)
   return { recorded }
 }
 

@@ -58,10 +58,9 @@ export interface Personas {
   /** How the training stands, now and after each change, until it has ended or `signal` fires. */
   watch(key: PersonaKey, signal: AbortSignal): AsyncGenerator<TrainingStatus, void, undefined>
   cancel(key: PersonaKey): Promise<void>
-  /** `at`: when it was asked for (ISO 8601), where that is known. */
-  forget(key: PersonaKey, asked?: AskedNumbers & { readonly at?: string }): Promise<Forgotten>
+  forget(key: PersonaKey, asked?: AskedToForget): Promise<Forgotten>
   promote(key: PersonaKey, request: PromotionRequest): Promise<PersonaStatus>
-  feedback(request: FeedbackRequest): Promise<FeedbackResult>
+  feedback(request: FeedbackRequest, reaches?: (key: PersonaKey) => boolean): Promise<FeedbackResult>
   /** The page of a card by its name in the path; null where it leads nowhere. */
   card(name: string): Promise<PersonaStatus | null>
 }
@@ -70,6 +69,13 @@ export interface Personas {
 export interface AskedNumbers {
   readonly repositoryId?: number
   readonly personId?: number
+}
+
+interface AskedToForget extends AskedNumbers {
+  /** When it was asked for (ISO 8601), where that is known. */
+  readonly at?: string | undefined
+  /** Names that the caller may ask for; absent: all. Then numbers that nothing kept bears out count for nothing. */
+  readonly reaches?: ((key: PersonaKey) => boolean) | undefined
 }
 
 const numbersDiffer = {
@@ -127,7 +133,7 @@ export function createPersonas(options: PersonasOptions): Personas {
       await promoteVersion(store, { key, model, to: request.to })
       return statuses.withoutStyle(key)
     },
-    feedback: (request) => takeFeedback(store, request),
+    feedback: (request, reaches) => takeFeedback(store, request, reaches),
     card: async (name) => {
       const record = await store.findByCard(`/cards/${name}`)
       return record === null ? null : statuses.whole(record.key)
@@ -185,16 +191,17 @@ async function train(
 async function forgetAll(
   options: PersonasOptions,
   key: PersonaKey,
-  asked: AskedNumbers & { readonly at?: string },
+  { reaches, ...asked }: AskedToForget,
 ): Promise<{ readonly name: PersonaKey; readonly forgotten: Forgotten }[]> {
   const { store } = options
   const { record } = await store.look(key)
   if (record !== null) refuseOthers(record, asked)
-  const { repositoryId, personId } = record ?? asked
+  const { repositoryId, personId } =
+    record ?? (reaches === undefined ? asked : { ...asked, repositoryId: undefined })
   const withdrawal = { repositoryId, personId, at: asked.at }
   const named = personaKeyOf(key)
   const others = (await store.namesOf(key.login, withdrawal)).filter(
-    (name) => keyText(name) !== keyText(named),
+    (name) => keyText(name) !== keyText(named) && (reaches?.(name) ?? true),
   )
   const all = []
   for (const name of [named, ...others]) {

@@ -1,22 +1,19 @@
 import { FeedbackRequest, FeedbackResult } from '@ai-review/protocol/feedback'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { reachOf } from '../callers/caller.ts'
 import { type PersonaRoutesOptions, personaProblem } from './persona-routes.ts'
+import { refuseOthers } from './refuse-others.ts'
 
 /** Beyond the longest list of outcomes. */
 const feedbackBytes = 512 * 1024
 
 /** `POST /v1/feedback`: what people made of findings. */
-export function feedbackRoutes(
-  http: FastifyInstance,
-  { personas, authenticate }: PersonaRoutesOptions,
-): void {
+export function feedbackRoutes(http: FastifyInstance, { personas, callers }: PersonaRoutesOptions): void {
   http.withTypeProvider<ZodTypeProvider>().post(
     '/v1/feedback',
     {
-      onRequest: async (request) => {
-        authenticate(request)
-      },
+      onRequest: callers.onRequest,
       bodyLimit: feedbackBytes,
       schema: {
         operationId: 'sendFeedback',
@@ -24,6 +21,10 @@ export function feedbackRoutes(
         response: { 200: FeedbackResult, default: personaProblem },
       },
     },
-    async ({ body }) => personas().feedback(body),
+    async (request) => {
+      const caller = callers.callerOf(request)
+      refuseOthers(caller, request.body.repository)
+      return personas().feedback(request.body, reachOf(caller))
+    },
   )
 }

@@ -1,7 +1,9 @@
 import { Login } from '@ai-review/protocol/persona'
 import { z } from 'zod'
+import type { Caller } from '../callers/caller.ts'
 import type { PersonaKey } from '../personas/persona-key.ts'
 import { ProblemError } from '../problems.ts'
+import { refuseOthers } from './refuse-others.ts'
 
 /** Names as GitHub gives them, and nothing that a path could mean besides. */
 export const PersonaParams = z.strictObject({
@@ -12,14 +14,19 @@ export const PersonaParams = z.strictObject({
 export type PersonaParams = z.infer<typeof PersonaParams>
 
 interface Named {
-  readonly repository: { readonly owner: string; readonly name: string }
+  readonly repository: { readonly id: number; readonly owner: string; readonly name: string }
   readonly person: { readonly login: string }
 }
 
-/** The persona of the path. Throws `bad-request` where the body speaks of another one. */
-export function personaOf(params: PersonaParams, body?: Named): PersonaKey {
+/**
+ * The persona of the path. Throws `not-your-repository` where the caller may not ask for it, and `bad-request` where the
+ * body speaks of another one.
+ */
+export function personaOf(caller: Caller, params: PersonaParams, body?: Named): PersonaKey {
+  refuseOthers(caller, { owner: params.owner, name: params.repository })
   if (body !== undefined) {
     const { repository, person } = body
+    refuseOthers(caller, repository)
     const isSame =
       isSameName(repository.owner, params.owner) &&
       isSameName(repository.name, params.repository) &&

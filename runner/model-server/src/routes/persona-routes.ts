@@ -6,16 +6,18 @@ import {
   SamplesChunk,
 } from '@ai-review/protocol/persona'
 import { Problem } from '@ai-review/protocol/problem'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { reachOf } from '../callers/caller.ts'
 import type { Personas } from '../personas/personas.ts'
+import type { KnownCallers } from '../plugins/known-callers.ts'
 import { PersonaParams, personaOf } from './persona-params.ts'
 
 export interface PersonaRoutesOptions {
   /** Throws a ProblemError where personas cannot be kept. */
   readonly personas: () => Personas
-  readonly authenticate: (request: FastifyRequest) => string
+  readonly callers: KnownCallers
 }
 
 /** Of everything but samples. */
@@ -49,13 +51,10 @@ function numbersOf({ repository, person }: z.infer<typeof AskedNumbers>) {
 }
 
 /** `/v1/personas/{owner}/{repository}/{login}`: its card, consent, samples, promotion, and its end. */
-export function personaRoutes(http: FastifyInstance, { personas, authenticate }: PersonaRoutesOptions): void {
+export function personaRoutes(http: FastifyInstance, { personas, callers }: PersonaRoutesOptions): void {
   const routes = http.withTypeProvider<ZodTypeProvider>()
   const path = '/v1/personas/:owner/:repository/:login'
-  // Before the body is read: a stranger's body costs nothing.
-  const onRequest = async (request: FastifyRequest) => {
-    authenticate(request)
-  }
+  const { onRequest, callerOf } = callers
   const answers = { 200: PersonaStatus, default: personaProblem }
   const writing = (operationId: string) => ({ operationId, params: PersonaParams, response: answers })
 
@@ -70,25 +69,37 @@ export function personaRoutes(http: FastifyInstance, { personas, authenticate }:
         querystring: AskedNumbers,
       },
     },
-    async ({ params, query }) => personas().status(personaOf(params), numbersOf(query)),
+    async (request) => {
+      const { params, query } = request
+      return personas().status(personaOf(callerOf(request), params), numbersOf(query))
+    },
   )
 
   routes.put(
     `${path}/consent`,
     { onRequest, bodyLimit: smallBytes, schema: { ...writing('agreeToPersona'), body: ConsentRequest } },
-    async ({ params, body }) => personas().agree(personaOf(params, body), body),
+    async (request) => {
+      const { params, body } = request
+      return personas().agree(personaOf(callerOf(request), params, body), body)
+    },
   )
 
   routes.put(
     `${path}/samples`,
     { onRequest, schema: { ...writing('uploadSamples'), body: SamplesChunk } },
-    async ({ params, body }) => personas().upload(personaOf(params, body), body),
+    async (request) => {
+      const { params, body } = request
+      return personas().upload(personaOf(callerOf(request), params, body), body)
+    },
   )
 
   routes.post(
     `${path}/promotion`,
     { onRequest, bodyLimit: smallBytes, schema: { ...writing('promoteVersion'), body: PromotionRequest } },
-    async ({ params, body }) => personas().promote(personaOf(params, body), body),
+    async (request) => {
+      const { params, body } = request
+      return personas().promote(personaOf(callerOf(request), params, body), body)
+    },
   )
 
   routes.delete(
@@ -103,11 +114,13 @@ export function personaRoutes(http: FastifyInstance, { personas, authenticate }:
         response: { 200: Forgotten, default: personaProblem },
       },
     },
-    async ({ params, query }) => {
-      const { at } = query
-      return personas().forget(personaOf(params), {
+    async (request) => {
+      const { params, query } = request
+      const caller = callerOf(request)
+      return personas().forget(personaOf(caller, params), {
         ...numbersOf(query),
-        ...(at === undefined ? {} : { at }),
+        at: query.at,
+        reaches: reachOf(caller),
       })
     },
   )

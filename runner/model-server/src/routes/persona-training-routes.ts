@@ -1,5 +1,5 @@
 import { TrainingRequest, TrainingStatus } from '@ai-review/protocol/persona'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { acceptsEvents } from './accepts-events.ts'
@@ -11,13 +11,11 @@ import { type PersonaRoutesOptions, personaProblem, smallBytes } from './persona
 /** `…/training`: begins a training, tells how it stands, once or until it has ended, and ends it. */
 export function personaTrainingRoutes(
   http: FastifyInstance,
-  { personas, authenticate }: PersonaRoutesOptions,
+  { personas, callers }: PersonaRoutesOptions,
 ): void {
   const routes = http.withTypeProvider<ZodTypeProvider>()
   const path = '/v1/personas/:owner/:repository/:login/training'
-  const onRequest = async (request: FastifyRequest) => {
-    authenticate(request)
-  }
+  const { onRequest, callerOf } = callers
 
   routes.post(
     path,
@@ -35,8 +33,9 @@ export function personaTrainingRoutes(
         },
       },
     },
-    async ({ params, body }, reply) => {
-      const status = await personas().train(personaOf(params, body), body)
+    async (request, reply) => {
+      const { params, body } = request
+      const status = await personas().train(personaOf(callerOf(request), params, body), body)
       return reply.code(status.state === 'done' ? 200 : 202).send(status)
     },
   )
@@ -62,7 +61,7 @@ export function personaTrainingRoutes(
       },
     },
     async (request, reply) => {
-      const key = personaOf(request.params)
+      const key = personaOf(callerOf(request), request.params)
       const all = personas()
       const status = await all.training(key)
       if (!acceptsEvents(request)) {
@@ -90,8 +89,8 @@ export function personaTrainingRoutes(
         response: { 204: z.null().describe('Cancelled, or over already'), default: personaProblem },
       },
     },
-    async ({ params }, reply) => {
-      await personas().cancel(personaOf(params))
+    async (request, reply) => {
+      await personas().cancel(personaOf(callerOf(request), request.params))
       return reply.code(204).send(null)
     },
   )

@@ -1,28 +1,27 @@
 import { Problem } from '@ai-review/protocol/problem'
 import { ReplyRequest, ReplyResult } from '@ai-review/protocol/reply'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { KnownCallers } from '../plugins/known-callers.ts'
 import type { Replies } from '../replies/replies.ts'
 import { clientLeft } from './client-left.ts'
+import { refuseOthers } from './refuse-others.ts'
 
 interface ReplyRoutesOptions {
   readonly replies: Replies
-  readonly authenticate: (request: FastifyRequest) => string
+  readonly callers: KnownCallers
 }
 
 /** The longest conversation that the contract allows, each character escaped, is shorter. */
 const replyBytes = 1024 * 1024
 
 /** `POST /v1/replies`: an answer in the thread of a finding, or the mark of a declined one. */
-export function replyRoutes(http: FastifyInstance, { replies, authenticate }: ReplyRoutesOptions): void {
+export function replyRoutes(http: FastifyInstance, { replies, callers }: ReplyRoutesOptions): void {
   http.withTypeProvider<ZodTypeProvider>().post(
     '/v1/replies',
     {
       bodyLimit: replyBytes,
-      // Before the body is read: a stranger's body costs nothing.
-      onRequest: async (request) => {
-        authenticate(request)
-      },
+      onRequest: callers.onRequest,
       schema: {
         operationId: 'createReply',
         body: ReplyRequest,
@@ -35,6 +34,9 @@ export function replyRoutes(http: FastifyInstance, { replies, authenticate }: Re
         },
       },
     },
-    async (request, reply) => replies.reply(request.body, clientLeft(reply)),
+    async (request, reply) => {
+      refuseOthers(callers.callerOf(request), request.body.repository)
+      return replies.reply(request.body, clientLeft(reply))
+    },
   )
 }

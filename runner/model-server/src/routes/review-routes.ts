@@ -5,15 +5,17 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Review } from '../admission/review.ts'
 import type { Reviews } from '../admission/reviews.ts'
+import type { KnownCallers } from '../plugins/known-callers.ts'
 import { ProblemError } from '../problems.ts'
 import { acceptsEvents } from './accepts-events.ts'
 import { clientLeft } from './client-left.ts'
 import { streamEvents } from './event-stream.ts'
 import { foldEvents } from './fold-events.ts'
+import { refuseOthers } from './refuse-others.ts'
 
 interface ReviewRoutesOptions {
   readonly reviews: Reviews
-  readonly authenticate: (request: FastifyRequest) => string
+  readonly callers: KnownCallers
 }
 
 const ReviewId = z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/) })
@@ -45,16 +47,11 @@ const answers = {
 }
 
 /** `POST /v1/reviews` and what is done with a review by its id. */
-export function reviewRoutes(http: FastifyInstance, { reviews, authenticate }: ReviewRoutesOptions): void {
+export function reviewRoutes(http: FastifyInstance, { reviews, callers }: ReviewRoutesOptions): void {
   const routes = http.withTypeProvider<ZodTypeProvider>()
-  const callers = new WeakMap<FastifyRequest, string>()
-  // Before the body is read: a stranger's body costs nothing.
-  const onRequest = async (request: FastifyRequest) => {
-    callers.set(request, authenticate(request))
-  }
-  const callerOf = (request: FastifyRequest): string => callers.get(request) ?? authenticate(request)
+  const { onRequest, callerOf } = callers
   const reviewOf = (request: FastifyRequest, id: string): Review => {
-    const review = reviews.find(id, callerOf(request))
+    const review = reviews.find(id, callerOf(request).name)
     if (review === undefined) throw new ProblemError('not-found')
     return review
   }
@@ -71,9 +68,11 @@ export function reviewRoutes(http: FastifyInstance, { reviews, authenticate }: R
       },
     },
     async (request, reply) => {
+      const caller = callerOf(request)
+      refuseOthers(caller, request.body.repository)
       const key = request.headers['idempotency-key']
       const named = key === undefined ? {} : { idempotencyKey: key }
-      const review = reviews.submit(request.body, { caller: callerOf(request), ...named })
+      const review = reviews.submit(request.body, { caller: caller.name, ...named })
       return answer(reply, { reviews, review, after: 0 })
     },
   )

@@ -1,10 +1,11 @@
 import { Capacity } from '@ai-review/protocol/capacity'
 import { Problem } from '@ai-review/protocol/problem'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Registry } from 'prom-client'
 import { z } from 'zod'
 import type { Reviews } from '../admission/reviews.ts'
+import type { KnownCallers } from '../plugins/known-callers.ts'
 import { ProblemError } from '../problems.ts'
 
 /** What a load balancer and a person want to know: can it take reviews, and with which model. */
@@ -20,7 +21,7 @@ interface StatusRoutesOptions {
   readonly reviews: Reviews
   readonly readiness: Readiness
   readonly metrics: Registry
-  readonly authenticate: (request: FastifyRequest) => string
+  readonly callers: KnownCallers
 }
 
 const Ready = z.object({
@@ -32,15 +33,13 @@ const problem = { description: 'Why not', content: { 'application/problem+json':
 
 /** Capacity, health, readiness, metrics and the contract. All but capacity are open: they hold numbers only. */
 export function statusRoutes(http: FastifyInstance, options: StatusRoutesOptions): void {
-  const { reviews, readiness, metrics, authenticate } = options
+  const { reviews, readiness, metrics, callers } = options
   const routes = http.withTypeProvider<ZodTypeProvider>()
 
   routes.get(
     '/v1/capacity',
     {
-      onRequest: async (request) => {
-        authenticate(request)
-      },
+      onRequest: callers.onRequest,
       schema: { operationId: 'capacity', response: { 200: Capacity, default: problem } },
     },
     async () => reviews.capacity(),

@@ -48,7 +48,7 @@ export async function readVoicesOn(
 ): Promise<PersonaKey[]> {
   const rows = await database.query<Parameters<typeof openRow>[1]>(
     `SELECT ${rowColumns} FROM personas p WHERE p.voice IN (
-       SELECT voice FROM persona_feedback WHERE repository_id = $1 AND number = $2)`,
+       SELECT voice FROM reviews WHERE repository_id = $1 AND number = $2 AND adapter IS NOT NULL)`,
     [repositoryId, pullRequest],
   )
   return rows
