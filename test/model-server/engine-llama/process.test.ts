@@ -69,7 +69,7 @@ describe('a crash of llama.cpp', () => {
   })
 
   it('is forced on a process that hangs', async () => {
-    await using engine = await startTinyEngine({ hangAfterMs: 400 })
+    await using engine = await startTinyEngine({ hangAfterMs: 2000 })
     const pid = pidOf(engine)
     process.kill(pid, 'SIGSTOP')
     await expect(engine.complete(aCall())).rejects.toMatchObject({ code: 'crashed' })

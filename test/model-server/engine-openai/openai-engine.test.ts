@@ -279,8 +279,10 @@ describe('what goes wrong', () => {
       end: 'finish',
     })
     const controller = new AbortController()
-    setTimeout(() => controller.abort(), 60)
-    expect(await codeOf(served.engine.complete(aQuestion({ signal: controller.signal })))).toBe('aborted')
+    const code = codeOf(served.engine.complete(aQuestion({ signal: controller.signal })))
+    await expect.poll(() => served.server.seen.length, { timeout: 5_000 }).toBe(1)
+    controller.abort()
+    expect(await code).toBe('aborted')
     await expect.poll(served.server.closedEarly, { timeout: 5_000 }).toBe(1)
   })
 
@@ -295,7 +297,7 @@ describe('what goes wrong', () => {
   })
 
   it('gives up on a server that never begins, and closes the connection', async () => {
-    await using served = await serve({ kind: 'silence' }, {}, { timeouts: { firstToken: 150 } })
+    await using served = await serve({ kind: 'silence' }, {}, { timeouts: { firstToken: 600 } })
     expect(await codeOf(served.engine.complete(aQuestion()))).toBe('unavailable')
     await expect.poll(served.server.closedEarly, { timeout: 5_000 }).toBe(1)
   })

@@ -446,7 +446,7 @@ describe('with a model', () => {
     )
     const engine = createScriptedEngine(() => answerWith(), { parallel: 1, delayMs: 250 })
     const started = Date.now()
-    const run = aRun({ effort: 'quick', deadline: started + 1_500 })
+    const run = aRun({ effort: 'quick', deadline: started + 3_000 })
     const result = await aPipeline({ engine }).run(aReviewRequest(files), run)
     expect(result.complete).toBe(false)
     expect(result.coverage.some((file) => file.reviewedHunks === file.hunks)).toBe(true)

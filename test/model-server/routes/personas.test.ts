@@ -16,7 +16,7 @@ import {
   day,
   hashOf,
 } from '../support/persona-parts.ts'
-import { anApiKey, GatedPipeline } from '../support/review-parts.ts'
+import { anApiKey, GatedPipeline, until } from '../support/review-parts.ts'
 import { startHttp } from '../support/start-http.ts'
 
 const model = 'model-1'
@@ -367,17 +367,27 @@ describe('a training', () => {
     const { id } = TrainingStatus.parse(await (await train()).json())
     const stream = await follow()
     expect(stream.headers.get('content-type')).toMatch(/^text\/event-stream/)
-    const text = stream.text()
+    let text = ''
+    const ended = stream.body?.pipeThrough(new TextDecoderStream()).pipeTo(
+      new WritableStream({
+        write: (piece) => {
+          text += piece
+        },
+      }),
+    )
     const change = async (status: Partial<TrainingStatus>) => {
+      const before = text.length
       await store.reportJob(id, 'w', status)
       for (const listener of listeners) listener()
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      await until(() => text.length > before)
     }
+    await until(() => listeners.size === 1 && text !== '')
     await store.takeJob('w', 60_000)
     await change({ state: 'training', step: 1, steps: 2, secondsLeft: 30 })
     await change({ step: 2 })
     await change({ state: 'done', message: 'The adapter is live.', version: 'a-0123456789ab' })
-    const events = [...(await text).matchAll(/^event: training\ndata: (.*)$/gm)].map(([, data]) =>
+    await ended
+    const events = [...text.matchAll(/^event: training\ndata: (.*)$/gm)].map(([, data]) =>
       TrainingStatus.parse(JSON.parse(data ?? '')),
     )
     expect(events[0]?.id).toBe(id)

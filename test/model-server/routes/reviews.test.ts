@@ -270,6 +270,7 @@ describe('a full server', () => {
     const first = post(aReviewRequest())
     await until(() => pipeline.runs.length === 1)
     const second = post(aReviewRequest({ repository: { id: 9, owner: 'a', name: 'b' }, deadlineMs: 1000 }))
+    await until(async () => ((await (await get('/v1/capacity')).json()) as { queued: number }).queued === 1)
     await new Promise((done) => setTimeout(done, 1100))
     pipeline.open()
     expect((await first).status).toBe(200)

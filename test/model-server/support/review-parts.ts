@@ -128,9 +128,9 @@ export function anApiKey(): string {
   return randomBytes(32).toString('hex')
 }
 
-/** Waits until `isTrue`, for at most ten seconds. */
+/** Waits until `isTrue`, for at most 25 seconds. */
 export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + 25_000
   while (!(await isTrue())) {
     if (Date.now() > end) throw new Error('It did not become true in time')
     await new Promise((done) => setTimeout(done, 10))

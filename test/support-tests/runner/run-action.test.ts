@@ -82,7 +82,11 @@ test('a cancelled run gets SIGINT', async () => {
     setInterval(() => {}, 1000)
     console.log('ready')
   `
-  const { run } = await probe(source, { cancelWhen: new Promise((resolve) => setTimeout(resolve, 1500)) })
+  const { promise: ready, resolve } = Promise.withResolvers<void>()
+  const onPrinted = (text: string) => {
+    if (text.includes('ready')) resolve()
+  }
+  const { run } = await probe(source, { cancelWhen: ready, onPrinted })
   expect(run.log).toContain('interrupted')
   expect(run.exitCode).toBe(0)
 })

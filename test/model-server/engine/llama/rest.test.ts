@@ -98,6 +98,7 @@ describe('an engine that rests', () => {
     process.kill(engine.pid ?? 0, 'SIGKILL')
     await expect.poll(async () => (await engine.health()).state).toBe('restarting')
     await (await engine.rest?.())?.()
+    expect((await engine.complete(aCall())).finish).toBe('stop')
     await sleep(600)
     expect(loads).toHaveLength(2)
   })

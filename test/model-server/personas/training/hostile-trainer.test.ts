@@ -35,7 +35,7 @@ async function pidIn(name: string): Promise<number> {
 }
 
 async function hasEnded(pid: number): Promise<boolean> {
-  for (let round = 0; round < 100; round += 1) {
+  for (let round = 0; round < 400; round += 1) {
     // One that nobody waits for stays as a zombie where nothing reaps it.
     const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
     if (state === '' || /\) Z /.test(state)) return true
@@ -64,10 +64,11 @@ describe('a trainer whose helper outlives it', () => {
 })
 
 test('a helper that left its group keeps nobody waiting', async () => {
-  const away = 'setsid sh -c "echo \\$\\$ > {job}/away; exec sleep 20" & sleep 0.3; exit 1'
+  const began = 'until [ -s {job}/away ]; do sleep 0.05; done'
+  const away = `setsid sh -c "echo \\$\\$ > {job}/away; exec sleep 20" & ${began}; exit 1`
   expect(await start(away)).toEqual({ kind: 'failed', code: 'no-word' })
   process.kill(await pidIn('away'), 'SIGKILL')
-}, 10_000)
+}, 15_000)
 
 describe('a trainer that says', () => {
   test('ten million characters without a line is only one that made nothing', async () => {
@@ -83,7 +84,7 @@ describe('a trainer that says', () => {
   })
 
   test('nothing for too long is ended', async () => {
-    const end = await start('echo $$ > {job}/own; exec sleep 300', { silenceMs: 400 })
+    const end = await start('echo $$ > {job}/own; exec sleep 300', { silenceMs: 1000 })
     expect(end).toEqual({ kind: 'failed', code: 'silent' })
     expect(await hasEnded(await pidIn('own'))).toBe(true)
   }, 20_000)
@@ -97,7 +98,7 @@ test('a number that another process has by now ends nobody', async () => {
 
 test('a trainer that cannot be followed does not go on unseen', async () => {
   await mkdir(join(directory, 'trainer.pid'))
-  await expect(start('sleep 0.4; touch {job}/late; sleep 300')).rejects.toThrow()
-  await sleep(800)
+  await expect(start('sleep 1; touch {job}/late; sleep 300')).rejects.toThrow()
+  await sleep(1500)
   await expect(stat(join(directory, 'late'))).rejects.toThrow()
 })

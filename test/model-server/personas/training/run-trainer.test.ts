@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { trainerPidName } from '../../../../runner/model-server/src/personas/training/end-orphan.ts'
 import { runTrainer } from '../../../../runner/model-server/src/personas/training/run-trainer.ts'
 import { scriptedTrainer, type TrainerScript, trainerNotes } from '../../../support/trainer/trainer-script.ts'
 
@@ -28,6 +30,9 @@ function start(script: TrainerScript, more: { signal?: AbortSignal; graceMs?: nu
   })
   return { end, steps }
 }
+
+/** A process begins in a moment, and in seconds on a machine that has much else to do. */
+const patient = { timeout: 20_000 }
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -86,9 +91,9 @@ describe('a trainer', () => {
   test('stops when it is told to, and goes on from its checkpoint', async () => {
     const notes = join(directory, 'notes')
     const stop = new AbortController()
-    const { end } = start({ steps: 500, stepMs: 20, notes }, { signal: stop.signal })
-    await noteOf(notes)
-    await sleep(100)
+    const { end, steps } = start({ steps: 500, stepMs: 20, notes }, { signal: stop.signal })
+    // A checkpoint follows each step that it tells of.
+    await expect.poll(() => steps.length, patient).toBeGreaterThan(1)
     stop.abort()
     expect(await end).toEqual({ kind: 'stopped' })
     const done = Number(await readFile(join(directory, 'checkpoints.json'), 'utf8'))
@@ -111,7 +116,7 @@ describe('a trainer', () => {
     const notes = join(directory, 'notes')
     const { end } = start({ steps: 100_000, stepMs: 20, notes })
     const { pid } = await noteOf(notes)
-    await sleep(50)
+    await expect.poll(() => existsSync(join(directory, trainerPidName)), patient).toBe(true)
     const next = await start({ steps: 3 }).end
     expect(isAlive(pid)).toBe(false)
     expect(next).toMatchObject({ kind: 'done' })

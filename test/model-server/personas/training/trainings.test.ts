@@ -89,6 +89,12 @@ async function until(state: TrainingStatus['state'] | 'over'): Promise<TrainingS
   }
 }
 
+/** Waits until the trainer has done a step of the one training that there is. */
+async function untilCheckpoint(): Promise<void> {
+  const inJob = async () => files(join('trainings', (await files('trainings'))[0] ?? ''))
+  await expect.poll(inJob, { timeout: 60_000 }).toContain('checkpoints.json')
+}
+
 const files = async (folder: string) => (await readdir(join(data, folder)).catch(() => [])).sort()
 const good = (): AdaptingEngine => createAdaptingEngine({ answer: answersOf('good') })
 const states = async () => (await kept.versions(key)).map(({ state }) => state)
@@ -201,11 +207,12 @@ describe('a training', () => {
     const notes = join(data, 'notes')
     const trainings = await start({ script: { steps: 10_000, stepMs: 20, notes }, engine: good() })
     await trainings.enqueue(asked)
-    await until('training')
+    await untilCheckpoint()
     expect(await trainings.cancel(key)).toBe(true)
     expect((await kept.job(key))?.status.state).toBe('cancelled')
     expect(await files('trainings')).toEqual([])
     const [note] = await trainerNotes(notes)
+    expect(note?.pid).toBeGreaterThan(0)
     expect(existsSync(`/proc/${note?.pid}/cmdline`)).toBe(false)
   })
 
@@ -213,8 +220,7 @@ describe('a training', () => {
     const notes = join(data, 'notes')
     const first = await start({ script: { steps: 10_000, stepMs: 20, notes }, engine: good() })
     await first.enqueue(asked)
-    await until('training')
-    await sleep(200)
+    await untilCheckpoint()
     await first[Symbol.asyncDispose]()
     expect((await kept.job(key))?.status).toMatchObject({ state: 'queued' })
     expect(await files('trainings')).toHaveLength(1)

@@ -62,7 +62,7 @@ test('the engine rests while the trainer has its turn, and is back when it ends'
 
 test('a question stops the trainer, is answered, and the trainer goes on from its checkpoint when it is quiet', async () => {
   const notes = join(directory, 'notes')
-  const { turns, end, steps, waits } = train({ steps: 40, stepMs: 20, notes })
+  const { turns, end, steps, waits } = train({ steps: 100, stepMs: 20, notes })
   await until(() => steps.length > 3)
   const answer = await turns.engine.complete({ ...question, signal: new AbortController().signal })
   expect(answer.finish).toBe('stop')
