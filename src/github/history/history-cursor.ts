@@ -1,10 +1,13 @@
 import { personaLimits } from '@ai-review/protocol/persona'
 import { z } from 'zod'
 import { Sha } from '../client/github-objects.ts'
+import { perPage } from '../client/pages-of.ts'
+import { longestEtag } from './comment-pages.ts'
 
 const When = z.iso.datetime()
 const Count = z.int().min(0).max(10_000_000)
 const longestSpoken = 40
+const cursorVersion = 2
 
 /** A pull request that the person commented on and that older comments may still belong to. */
 const SeenPull = z.strictObject({
@@ -18,16 +21,15 @@ const SeenPull = z.strictObject({
 export type SeenPull = z.infer<typeof SeenPull>
 
 const Cursor = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(cursorVersion),
   person: z.int().min(1),
   isDone: z.boolean(),
   /** The page that is read next. */
   page: z.int().min(1).max(100_000),
-  /** When the last comment that was read was written, and the numbers of those of the same second; null at the start. */
+  /** Of the page that was read last: when its newest comment was written, null at the start; all its numbers; its name. */
   at: When.nullable(),
-  sameSecond: z.array(z.int().min(1)).max(300),
-  /** Of the page that was read last. */
-  etag: z.string().max(200).nullable(),
+  ids: z.array(z.int().min(1)).max(perPage),
+  etag: z.string().max(longestEtag).nullable(),
   /** Pull requests that were met, ascending, as differences in base 36. */
   met: z
     .string()
@@ -51,7 +53,7 @@ function firstPosition(person: number): HistoryPosition {
     isDone: false,
     page: 1,
     at: null,
-    sameSecond: [],
+    ids: [],
     etag: null,
     met: new Set(),
     comments: 0,
@@ -65,13 +67,12 @@ function firstPosition(person: number): HistoryPosition {
  * A position as text of at most 32,768 characters. What does not fit is pull requests that may still be commented, those
  * met first: their silences are not counted.
  */
-export function formatCursor({ met, seen, sameSecond, ...position }: HistoryPosition): string {
+export function formatCursor({ met, seen, ...position }: HistoryPosition): string {
   const bounded = seen.filter(({ spoken }) => spoken.length <= longestSpoken).slice(-1000)
   const write = (kept: readonly SeenPull[]) =>
     JSON.stringify({
-      version: 1,
+      version: cursorVersion,
       ...position,
-      sameSecond: sameSecond.slice(0, 300),
       met: packed(met),
       seen: kept,
     })

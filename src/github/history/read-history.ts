@@ -3,6 +3,7 @@ import type { HistoryPiece } from '../../roles.ts'
 import { formatCursor, type HistoryPosition, parseCursor } from './history-cursor.ts'
 import type { HistoryHost } from './history-host.ts'
 import type { PullFacts } from './query-pulls.ts'
+import { trailFrom } from './reading-place.ts'
 import { takeBatch } from './take-batch.ts'
 import { type Weighed, weighBatch } from './weigh-batch.ts'
 
@@ -18,13 +19,14 @@ export async function* readHistory(
   const facts = new Map<number, PullFacts>()
   let position = parseCursor(cursor, person)
   const metBefore = position.met.size
+  const trail = trailFrom(position)
   const told = (at: HistoryPosition) => ({
     requests: host.budget.spent(),
     pullRequests: at.met.size - metBefore,
   })
   if (position.isDone) yield { ...nothing, ...told(position), cursor: formatCursor(position), done: true }
-  for (let isFirst = true; !position.isDone; isFirst = false) {
-    const { stop, ...batch } = await takeBatch(host, position, isFirst)
+  while (!position.isDone) {
+    const { stop, ...batch } = await takeBatch(host, position, trail)
     const weighed = await weighBatch(host, batch, facts)
     const parts = partsOf(weighed)
     for (const [index, part] of parts.entries()) {

@@ -1,15 +1,18 @@
 import { personaLimits } from '@ai-review/protocol/persona'
 import { ReviewError } from '../../errors.ts'
-import { type CommentListing, fetchCommentPage, pageToGoOnFrom, wasRead } from './comment-pages.ts'
+import { perPage } from '../client/pages-of.ts'
+import { type CommentListing, type CommentPage, fetchCommentPage } from './comment-pages.ts'
 import type { HistoryPosition } from './history-cursor.ts'
 import type { ListedComment } from './listed-comment.ts'
+import { notRead, pageToGoOnFrom, type Trail } from './reading-place.ts'
 import { outOfRequests } from './request-budget.ts'
 
 /** What is read before it is weighed: enough that texts are asked for in full batches, little enough to hold. */
 const batchLimits = { pages: 20, comments: 100 } as const
 /** Requests that the texts of a batch may take. */
 const forTexts = 16
-const mostSameSecond = 300
+/** Pages without a comment, one after the other, behind which there is nothing whatever GitHub says. */
+const mostEmpty = 3
 
 /** Comments that follow a position, newest first, and the position behind them. */
 export interface Batch {
@@ -23,20 +26,21 @@ export interface Batch {
 export async function takeBatch(
   listing: CommentListing,
   from: HistoryPosition,
-  isFirst: boolean,
+  trail: Trail,
 ): Promise<Batch> {
   const comments: ListedComment[] = []
   let position = from
-  let own = 0
+  let [own, empty] = [0, 0]
   for (let pages = 0; pages < batchLimits.pages && own < batchLimits.comments && !position.isDone; pages++) {
     try {
       if (listing.budget.left() <= forTexts) throw outOfRequests(position.met.size)
-      if (isFirst && pages === 0) position = { ...position, page: await pageToGoOnFrom(listing, position) }
+      position = await placed(listing, position, trail)
       const page = await fetchCommentPage(listing, position.page)
-      const read = readPage(page ?? { comments: [], etag: null, isLast: true }, position)
-      own += read.comments.filter(({ author }) => author?.id === position.person).length
+      const read = readPage(page, trail, position)
+      own += read.own
       comments.push(...read.comments)
-      position = read.position
+      empty = page.isEmpty ? empty + 1 : 0
+      position = empty === mostEmpty ? { ...read.position, isDone: true } : read.position
     } catch (error) {
       if (!(error instanceof ReviewError) || pages === 0 || !error.retryable) throw error
       return { comments, position, stop: error }
@@ -45,27 +49,39 @@ export async function takeBatch(
   return { comments, position, stop: null }
 }
 
-interface Page {
-  readonly comments: readonly ListedComment[]
-  readonly etag: string | null
-  readonly isLast: boolean
+async function placed(
+  listing: CommentListing,
+  position: HistoryPosition,
+  trail: Trail,
+): Promise<HistoryPosition> {
+  if (trail.isBegun) return position
+  const page = await pageToGoOnFrom(listing, position)
+  trail.isBegun = true
+  return { ...position, page }
 }
 
-function readPage(page: Page, position: HistoryPosition) {
-  const fresh = page.comments.filter((comment) => !wasRead(comment, position))
+function readPage(page: CommentPage, trail: Trail, position: HistoryPosition) {
   const met = new Set(position.met)
   const comments: ListedComment[] = []
-  for (const comment of fresh) {
+  let own = 0
+  for (const comment of notRead(page.comments, trail, position)) {
     if (met.size >= personaLimits.pullRequests && !met.has(comment.pullRequest)) {
-      return { comments, position: { ...behind(position, comments), met, isDone: true } }
+      return { comments, own, position: { ...position, met, isDone: true } }
     }
     met.add(comment.pullRequest)
-    comments.push(comment.author?.id === position.person ? comment : lightened(comment, position))
+    const isOwn = comment.author?.id === position.person
+    if (isOwn) own++
+    comments.push(isOwn ? comment : lightened(comment, position))
   }
+  // Pages of what came since are no place that an earlier run knows.
+  const place = trail.isLooking ? {} : placeOf(page, position)
+  if (!trail.isLooking) for (const { id } of page.comments) trail.ids.add(id)
   return {
     comments,
+    own,
     position: {
-      ...behind(position, comments),
+      ...position,
+      ...place,
       met,
       page: position.page + 1,
       etag: page.etag,
@@ -80,11 +96,12 @@ function lightened(comment: ListedComment, { colleagues }: HistoryPosition): Lis
   return { ...comment, hunk: '', ...(isRead ? {} : { body: '' }) }
 }
 
-/** The position behind these comments; those of its second are named, as the order within a second is GitHub's own. */
-function behind(position: HistoryPosition, comments: readonly ListedComment[]): HistoryPosition {
-  const at = comments.at(-1)?.at
-  if (at === undefined) return position
-  const known = at === position.at ? position.sameSecond : []
-  const named = comments.filter((comment) => comment.at === at).map(({ id }) => id)
-  return { ...position, at, sameSecond: [...known, ...named].slice(-mostSameSecond) }
+/** By what the page is known again; by the one before where it is empty. */
+function placeOf(
+  { comments }: CommentPage,
+  { at, ids }: HistoryPosition,
+): Pick<HistoryPosition, 'at' | 'ids'> {
+  const times = comments.map((comment) => comment.at).sort()
+  const named = comments.slice(-perPage).map(({ id }) => id)
+  return { at: times.at(-1) ?? at, ids: named.length === 0 ? ids : named }
 }

@@ -12,17 +12,17 @@ export interface HistoryReading {
   readonly mostRequests?: number
 }
 
+/** A client as a fresh process makes it, which waits for nothing. */
+export function octokitOf({ apiUrl, token }: Pick<HistoryReading, 'apiUrl' | 'token'>) {
+  const { signal } = new AbortController()
+  const pace = { timeLeft: () => 3_600_000, backoffUnitMs: 1, isPaced: false }
+  return createOctokit({ apiUrl, token, signal, ...pace })
+}
+
 /** The collector of `acme/shop`, as a fresh process makes it. */
 export function historyOf({ apiUrl, token, gitDirectory, mostRequests }: HistoryReading): ReviewerHistory {
-  const signal = new AbortController().signal
-  const octokit = createOctokit({
-    apiUrl,
-    token,
-    signal,
-    timeLeft: () => 3_600_000,
-    backoffUnitMs: 1,
-    isPaced: false,
-  })
+  const { signal } = new AbortController()
+  const octokit = octokitOf({ apiUrl, token })
   const git = { searchPath: process.env.PATH ?? '', temporary: tmpdir(), signal }
   return createReviewerHistory({
     octokit,
