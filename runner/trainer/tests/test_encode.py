@@ -101,6 +101,17 @@ def test_a_template_without_end_marker_gets_the_models_end(tmp_path: Path) -> No
     assert encoder.encode(a_sample(1)).completion[-1] == encoder.tokenizer.eos_token_id
 
 
+def test_an_answer_ends_where_the_engine_stops(tmp_path: Path) -> None:
+    """As the templates of Phi do: the turn's end, a line break, and the text's end behind the last turn."""
+    twice = "{% for message in messages %}{{ message.content }}<|end|>\n{% endfor %}<|end|>"
+    opened = (
+        "{% if add_generation_prompt %}{{ messages[0].content }}<|end|>\n{% else %}" + twice + "{% endif %}"
+    )
+    encoder = encoder_of(write_tiny_base(tmp_path / "twice", template=opened))
+    sample = replace(a_sample(1), prompt=({"role": "user", "content": "Review."},))
+    assert encoder.tokenizer.decode(encoder.encode(sample).completion) == f"{SILENCE}<|end|>"
+
+
 def test_a_template_that_thinks_before_it_answers_is_refused(tmp_path: Path) -> None:
     thinking = (
         "{% for message in messages %}{{ message.role }}: {{ message.content }}\n{% endfor %}"

@@ -12,7 +12,8 @@ from trainer.samples import Sample
 
 IGNORED = -100
 """Label of a token that no loss is taken of; the convention of PyTorch's cross entropy."""
-PLACEHOLDER = re.compile("\ue000(\\d+)\ue001")
+CLOSING = "\ue001"
+PLACEHOLDER = re.compile(f"\ue000(\\d+){CLOSING}")
 """Stands for a message's text while a template is rendered; of Unicode's private characters."""
 MAX_WORDS = 200
 
@@ -65,13 +66,15 @@ class Encoder:
                 "take a model whose template knows a system message.",
             )
         answer = whole[len(prompt) :]
-        return EncodedSample(
-            sample, self._ids(prompt, messages), self._up_to_end(self._ids(answer, messages))
+        behind = answer.rindex(CLOSING) + 1
+        completion = self._ids(answer[:behind], messages) + self._up_to_end(
+            self._ids(answer[behind:], messages)
         )
+        return EncodedSample(sample, self._ids(prompt, messages), completion)
 
     def _render(self, messages: Sequence[dict], *, opens_answer: bool) -> str:
         """The template's own text, with a placeholder where the text of each message belongs."""
-        marked = [{**message, "content": f"\ue000{index}\ue001"} for index, message in enumerate(messages)]
+        marked = [{**message, "content": f"\ue000{index}{CLOSING}"} for index, message in enumerate(messages)]
         try:
             return self.tokenizer.apply_chat_template(
                 marked, tokenize=False, add_generation_prompt=opens_answer, **self.template_arguments
@@ -98,13 +101,13 @@ class Encoder:
             ]
         return tuple(ids)
 
-    def _up_to_end(self, completion: tuple[int, ...]) -> tuple[int, ...]:
-        """What a template writes behind the end of the answer (a line break, mostly) is never generated."""
-        last = max((at for at, token in enumerate(completion) if token in self.ends), default=None)
-        if last is None:
+    def _up_to_end(self, behind: tuple[int, ...]) -> tuple[int, ...]:
+        """Of what a template writes behind the answer's text: nothing after the first end is generated."""
+        first = next((at for at, token in enumerate(behind) if token in self.ends), None)
+        if first is None:
             end = self.tokenizer.eos_token_id
-            return completion if end is None else (*completion, end)
-        return completion[: last + 1]
+            return behind if end is None else (*behind, end)
+        return behind[: first + 1]
 
 
 def make_encoder(tokenizer: PreTrainedTokenizerBase, config: ModelConfig, ends: Iterable[int]) -> Encoder:
