@@ -10,7 +10,7 @@ import type { Octokit, RequestCount } from './github/client/octokit.ts'
 import { createGitHubPublisher } from './github/post/github-publisher.ts'
 import { createConversation } from './github/talk/conversation.ts'
 import { createModelServerClient } from './model/client.ts'
-import { parseLedgers, parseMarks } from './review/marker.ts'
+import { holdsRunMark, parseLedgers, parseMarks } from './review/marker.ts'
 
 interface Run {
   readonly octokit: Octokit & RequestCount
@@ -26,7 +26,7 @@ export function reviewRoles(inputs: Inputs, { octokit, asked, signal, timeLeft }
   const { repository } = inputs
   const git = { searchPath: inputs.searchPath, temporary: inputs.temporary, signal }
   const check = { name: 'ai-review', externalId: inputs.run }
-  const conversation = createConversation({ octokit, repository })
+  const conversation = createConversation({ octokit, repository, holdsRunMark })
   const address = {
     url: inputs.serverUrl,
     ...(inputs.apiKey === undefined ? {} : { apiKey: inputs.apiKey }),
@@ -42,7 +42,7 @@ export function reviewRoles(inputs: Inputs, { octokit, asked, signal, timeLeft }
       timeLeft,
       ...(asked === null ? {} : { asked }),
     }),
-    publisher: createGitHubPublisher({ octokit, check, parseMarks, parseLedgers }),
+    publisher: createGitHubPublisher({ octokit, check, parseMarks, parseLedgers, holdsRunMark }),
     conversation,
     roleOf: conversation.roleOf,
     checks: {

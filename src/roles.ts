@@ -75,6 +75,11 @@ export interface Person {
   readonly isBot: boolean
 }
 
+/** True for an account that no person speaks by. `kind` is the host's word for it: whatever is no `User` counts as a bot. */
+export function isBotAccount({ kind, login }: { readonly kind: unknown; readonly login: string }): boolean {
+  return kind !== 'User' || login.endsWith('[bot]')
+}
+
 /** A conversation on lines of the diff whose first comment carries a mark of ours (believed only once the server says so). */
 export interface EarlierThread {
   /** Names the thread to `settleThread`; null where the host could not be asked for threads, only for comments. */

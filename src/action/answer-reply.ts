@@ -1,7 +1,7 @@
 import type { ReplyResult } from '@ai-review/protocol/reply'
 import type { Mark } from '@ai-review/protocol/seal'
 import { ReviewError } from '../errors.ts'
-import { formatMark, formatRunMark, parseMarks } from '../review/marker.ts'
+import { formatMark, formatRunMark, parseMarks, saidOnce } from '../review/marker.ts'
 import type { Policy } from '../review/policy.ts'
 import { renderDeclined, renderModelAnswer, renderNoAnswer } from '../review/render-answer.ts'
 import type {
@@ -51,7 +51,7 @@ interface Heard {
 
 type Intent = 'answer' | 'decline'
 
-const replyMark = (commentId: number) => formatRunMark(`reply-${commentId}`)
+const replyName = (commentId: number) => `reply-${commentId}`
 /** Kept back from the server's time for what is written afterwards. */
 const writingMs = 10_000
 
@@ -99,9 +99,8 @@ async function listen(
   const at = thread.comments.findIndex(({ id }) => id === trigger.commentId)
   // A comment that was deleted since speaks to nobody.
   if (at < 1) return 'not-spoken-to'
-  const isAnswered = thread.comments.some(
-    ({ author, body }) => author.isUs && body.includes(replyMark(trigger.commentId)),
-  )
+  const answerMark = formatRunMark(replyName(trigger.commentId))
+  const isAnswered = thread.comments.some(({ author, body }) => author.isUs && body.includes(answerMark))
   if (isAnswered) return 'already-answered'
   if (!isToUs({ thread, at }, trigger) && !trigger.isDeclining) return 'not-spoken-to'
   return { pullRequest, thread, mark, at }
@@ -141,18 +140,18 @@ interface Answering {
 
 async function answer(result: ReplyResult, answering: Answering): Promise<RunOutcome> {
   const { order, thread, intent } = answering
-  const once = replyMark(order.trigger.commentId)
+  const name = replyName(order.trigger.commentId)
   // Another reviewer may write marks like ours; only the server knows its own.
   if (result.reason === 'not-ours') return { kind: 'skipped', reason: 'foreign-thread' }
   if (intent === 'decline') return await decline(result, answering)
   if (result.answer !== null && result.answer.trim() !== '') {
-    await say({ text: renderModelAnswer(result.answer, result.model), once }, answering)
+    await say({ text: renderModelAnswer(result.answer, result.model), name }, answering)
     return { kind: 'answered', reason: 'answered' }
   }
   const reason = result.reason ?? 'invalid-answer'
   // That there is no model is told once in a thread.
-  const told = reason === 'no-model' ? formatRunMark(`no-model-${thread.comments[0].id}`) : once
-  await say({ text: renderNoAnswer(reason), once: told }, answering)
+  const told = reason === 'no-model' ? `no-model-${thread.comments[0].id}` : name
+  await say({ text: renderNoAnswer(reason), name: told }, answering)
   return { kind: 'answered', reason: 'no-answer' }
 }
 
@@ -168,7 +167,7 @@ async function decline({ declined, reason }: ReplyResult, answering: Answering):
     )
   }
   const text = `${renderDeclined()}\n\n${formatMark(declined)}`
-  await say({ text, once: replyMark(order.trigger.commentId) }, answering)
+  await say({ text, name: replyName(order.trigger.commentId) }, answering)
   const { id } = thread
   if (id !== null && !thread.isResolved) {
     await goodToHave(() => roles.publisher.settleThread(id, 'resolved'), roles.log)
@@ -177,12 +176,11 @@ async function decline({ declined, reason }: ReplyResult, answering: Answering):
 }
 
 async function say(
-  { text, once }: { readonly text: string; readonly once: string },
+  { text, name }: { readonly text: string; readonly name: string },
   { order, roles, thread }: Answering,
 ): Promise<void> {
   await roles.conversation.replyInThread(order.trigger.number, {
     root: thread.comments[0].id,
-    body: `${text}\n\n${once}`,
-    once,
+    ...saidOnce(text, name),
   })
 }

@@ -1,4 +1,4 @@
-import type { Person } from '../roles.ts'
+import { isBotAccount, type Person } from '../roles.ts'
 
 const longestNumber = 2_000_000_000
 
@@ -24,12 +24,12 @@ export function isMoment(value: unknown): value is string {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(value)
 }
 
-/** An account in a payload; null where it is none. Whatever is not of GitHub's type `User` counts as a bot. */
+/** An account in a payload; null where it is none. */
 export function personOf(value: unknown): (Person & { readonly id: number }) | null {
   const id = idOf(at(value, 'id'))
   const login = at(value, 'login')
   if (id === null || typeof login !== 'string' || !/^[\w[\]-]{1,100}$/.test(login)) return null
-  return { id, login, isBot: at(value, 'type') !== 'User' || login.endsWith('[bot]') }
+  return { id, login, isBot: isBotAccount({ kind: at(value, 'type'), login }) }
 }
 
 /** What stands at a path of own keys in JSON; undefined where the path ends early. */

@@ -36,7 +36,7 @@ export async function publishReview(publishing: Publishing, roles: Roles): Promi
   // A turn may be waited for, so the head is asked for after it.
   if ((await roles.publisher.currentHead(pullRequest)) !== pullRequest.head.sha) {
     throw new ReviewError('head-moved', 'The pull request got a new head during the review.', {
-      hint: 'Nothing was posted on the old one; the run for the new head reviews it.',
+      hint: 'Nothing was posted on the old one; the run for the new head reviews it. A command has to be given again.',
     })
   }
   const posted = hasNews(summary) ? await postNews(publishing, { ...roles, isAlone }) : summary

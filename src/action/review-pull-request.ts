@@ -3,7 +3,7 @@ import type { Ledger } from '@ai-review/protocol/seal'
 import { buildRequest } from '../review/build-request.ts'
 import { counted } from '../review/counts.ts'
 import { judge } from '../review/judge.ts'
-import { parsePolicy } from '../review/parse-policy.ts'
+import { type ParsedPolicy, parsePolicy } from '../review/parse-policy.ts'
 import { renderCheck } from '../review/render-check.ts'
 import { isVoiceAlone } from '../review/render-voice.ts'
 import type { AskedVoice, ReviewSummary } from '../review/review-summary.ts'
@@ -32,6 +32,12 @@ import { timeForServer } from './time-for-server.ts'
 import { toReviewError } from './to-review-error.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
+/** What a review stands on, read at one moment. */
+export interface ReviewGround {
+  readonly pullRequest: PullRequest
+  readonly policy: ParsedPolicy
+}
+
 export interface ReviewOrder {
   readonly number: number
   /** The head that the event was about; absent where a person asked by number. */
@@ -48,6 +54,8 @@ export interface ReviewOrder {
   readonly serverUrl?: string
   /** A person asked for this review: drafts are reviewed too, and it goes first. */
   readonly asked?: boolean
+  /** As it was when a person's command was read: what is pushed later is not reviewed by it. */
+  readonly ground?: ReviewGround
   /** Milliseconds for the whole run, from `startedAt`, a reading of `now`. */
   readonly deadlineMs: number
   readonly startedAt: number
@@ -80,7 +88,7 @@ const mostCarried = 2
  */
 export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles): Promise<Outcome> {
   const step = <T>(work: Promise<T>) => unlessStopped(roles.signal, work)
-  const pullRequest = await step(roles.source.pullRequest(order.number))
+  const pullRequest = order.ground?.pullRequest ?? (await step(roles.source.pullRequest(order.number)))
   const reason = await step(reasonToSkip(roles.source, pullRequest, order))
   if (reason !== null) return { kind: 'skipped', reason }
 
@@ -90,7 +98,8 @@ export async function reviewPullRequest(order: ReviewOrder, roles: ReviewRoles):
   let carried: readonly Ledger[] = []
   let threads: readonly EarlierThread[] = []
   try {
-    const policy = await step(loadPolicy(roles.source, pullRequest, order.policyPath))
+    const policy =
+      order.ground?.policy ?? (await step(loadPolicy(roles.source, pullRequest, order.policyPath)))
     summary = { ...summary, policy }
     const change = await step(gatherChange({ pullRequest, policy: policy.policy, ...order }, roles))
     const persona = await step(voiceOf(order, { pullRequest, policy: policy.policy, change }, roles))

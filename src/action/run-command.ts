@@ -1,5 +1,4 @@
-import { formatRunMark } from '../review/marker.ts'
-import type { ParsedPolicy } from '../review/parse-policy.ts'
+import { saidOnce } from '../review/marker.ts'
 import {
   renderClosed,
   renderCommandFailure,
@@ -10,7 +9,7 @@ import {
 } from '../review/render-answer.ts'
 import { renderVoiceOutcome } from '../review/render-voice-outcome.ts'
 import type { ReviewSummary } from '../review/review-summary.ts'
-import type { Conversation, PullRequest, RepositoryRole } from '../roles.ts'
+import type { Conversation, RepositoryRole } from '../roles.ts'
 import type { Command } from './command.ts'
 import type { Trigger } from './event.ts'
 import { goodToHave } from './good-to-have.ts'
@@ -18,14 +17,19 @@ import { loadPolicy } from './load-policy.ts'
 import { mayCommand } from './may-command.ts'
 import type { Outcome, RunOutcome } from './outcome.ts'
 import type { PersonaRoles } from './persona/persona-roles.ts'
-import { type ReviewOrder, type ReviewRoles, reviewPullRequest } from './review-pull-request.ts'
+import {
+  type ReviewGround,
+  type ReviewOrder,
+  type ReviewRoles,
+  reviewPullRequest,
+} from './review-pull-request.ts'
 import { toReviewError } from './to-review-error.ts'
 import { unlessStopped } from './unless-stopped.ts'
 
 export interface CommandOrder {
   /** As the event told it: what the comment holds by now changes nothing. */
   readonly trigger: Extract<Trigger, { kind: 'command' }>
-  readonly review: Omit<ReviewOrder, 'asked' | 'full'>
+  readonly review: Omit<ReviewOrder, 'asked' | 'full' | 'ground'>
   readonly mentionName: string
 }
 
@@ -53,9 +57,7 @@ export async function runCommand(order: CommandOrder, roles: CommandRoles): Prom
 }
 
 /** What a command stands on, and whether its author's role is enough for it. */
-interface Ground {
-  readonly pullRequest: PullRequest
-  readonly policy: ParsedPolicy
+interface Ground extends ReviewGround {
   readonly least: RepositoryRole
   readonly isAllowed: boolean
 }
@@ -107,8 +109,7 @@ async function obey(command: Command, obeying: Obeying): Promise<RunOutcome> {
     case 'forget':
     case 'persona': {
       const { obeyPersona } = await import('./persona/obey-persona.ts')
-      const wanted = command.kind === 'persona' ? command : { full: true }
-      const review = (voice: ReviewOrder['voice']) => reviewAsked({ ...wanted, full: true, voice }, obeying)
+      const review = (wanted: Wanted) => reviewAsked(wanted, obeying)
       return await obeyPersona(command, { ...obeying, review })
     }
     case 'review':
@@ -116,16 +117,18 @@ async function obey(command: Command, obeying: Obeying): Promise<RunOutcome> {
   }
 }
 
-type Wanted = Pick<ReviewOrder, 'full' | 'effort'> & { readonly voice?: ReviewOrder['voice'] | undefined }
+/** What of a review a command can choose. */
+export type Wanted = Pick<ReviewOrder, 'full' | 'effort' | 'voice'>
 
 async function reviewAsked(
   { full = false, effort, voice }: Wanted,
-  { order, roles, talk }: Obeying,
+  { order, roles, talk, pullRequest, policy }: Obeying,
 ): Promise<Outcome> {
   const outcome = await reviewPullRequest(
     {
       ...order.review,
       asked: true,
+      ground: { pullRequest, policy },
       // Who names an effort wants the whole change read with it.
       full: full || effort !== undefined,
       ...(effort === undefined ? {} : { effort }),
@@ -174,9 +177,7 @@ function talkAbout({ trigger }: CommandOrder, { conversation, log }: CommandRole
   return {
     react: (reaction) =>
       goodToHave(() => conversation.react({ kind: 'issue', id: commentId }, reaction), log),
-    say: (text, name = `reply-${commentId}`) => {
-      const once = formatRunMark(name)
-      return goodToHave(() => conversation.say(number, { body: `${text}\n\n${once}`, once }), log)
-    },
+    say: (text, name = `reply-${commentId}`) =>
+      goodToHave(() => conversation.say(number, saidOnce(text, name)), log),
   }
 }

@@ -43,9 +43,14 @@ export function failingEarlier(summary: Failing): EarlierRecord[] {
  * A failure of ours is `neutral`: it never turns the check green and never blocks a merge.
  */
 export function conclude(summary: ReviewSummary): Conclusion {
-  const { answer, failure } = summary
-  if (failure !== undefined || answer === null) return 'neutral'
+  if (summary.failure !== undefined || summary.answer === null) return 'neutral'
   if (failingFindings(summary).length > 0 || failingEarlier(summary).length > 0) return 'failure'
-  const isWhole = answer.done.complete && unreviewedFiles(summary).length === 0
-  return isWhole && isReadByReviewer(summary) ? 'success' : 'neutral'
+  return isWholeReview(summary) && isReadByReviewer(summary) ? 'success' : 'neutral'
+}
+
+/** True where all that was selected was read, by whoever was asked. */
+export function isWholeReview(summary: ReviewSummary): boolean {
+  const { answer, failure } = summary
+  const isAnswered = failure === undefined && answer !== null
+  return isAnswered && answer.done.complete && unreviewedFiles(summary).length === 0
 }

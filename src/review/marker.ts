@@ -12,7 +12,9 @@ const ledgerPattern = new RegExp(
   `${ownSign}ledger head=(?<head>${hex}{40,64}) hunks=(?<hunks>[0-9a-f,]*) seal=(?<seal>${hex}{64}) -->`,
   'g',
 )
-const runPattern = /^[A-Za-z0-9._-]{1,100}$/
+const runName = '[A-Za-z0-9._-]{1,100}'
+const runPattern = new RegExp(`^${runName}$`)
+const anyRunMark = new RegExp(`${ownSign}run ${runName} -->`)
 
 /** The hidden comment that carries a mark on one of our comments. */
 export function formatMark({ kind, head, identity, seal, ...said }: Mark): string {
@@ -57,6 +59,17 @@ export function parseLedgers(text: string): Ledger[] {
 export function formatRunMark(run: string): string {
   if (!runPattern.test(run)) throw new TypeError('a run is named by 1 to 100 letters, digits, dots, dashes')
   return `${ownSign}run ${run} -->`
+}
+
+/** What is said once under a name: the text with the run mark of that name, by which it is found again. */
+export function saidOnce(text: string, name: string): { readonly body: string; readonly once: string } {
+  const once = formatRunMark(name)
+  return { body: `${text}\n\n${once}`, once }
+}
+
+/** True for a text with the mark of any run. */
+export function holdsRunMark(text: string): boolean {
+  return anyRunMark.test(text)
 }
 
 /** Untrusted text for a place where Markdown shows it as it is: nothing in it reads as one of our marks. */

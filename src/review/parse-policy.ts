@@ -48,6 +48,13 @@ function describeBound(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>)
   return `must be ${word} ${bound}${unit}`
 }
 
+/** What a text of this key looks like. */
+const forms: Readonly<Record<string, string>> = {
+  login: 'must be the login of a person and nothing else, such as octocat; teams and bots have no style',
+  name: "must begin with a letter or a digit, and hold letters, digits, spaces and .'’()- alone, 60 at most",
+  language: 'must be the name of a language, such as English or pt-BR',
+}
+
 function describeIssue(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -60,7 +67,7 @@ function describeIssue(issue: Issue): string {
     case 'custom':
       return issue.message
     default:
-      return 'is not a value that this key can have'
+      return forms[String(issue.path.at(-1))] ?? 'is not a value that this key can have'
   }
 }
 

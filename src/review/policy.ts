@@ -107,6 +107,13 @@ export const Policy = z
         }),
       )
       .max(50)
+      .superRefine((personas, context) => {
+        const logins = personas.map(({ login }) => login.toLowerCase())
+        logins.forEach((login, index) => {
+          if (logins.indexOf(login) === index) return
+          context.addIssue({ code: 'custom', path: [index, 'login'], message: 'is listed twice' })
+        })
+      })
       .default([])
       .describe('People in whose style reviews may be written, if they agree.'),
     effort: Effort.optional().describe(

@@ -38,11 +38,11 @@ export function renderMistake(problem: Mistake, mentionName: string): string {
 
 /** Said once to a person who may not give commands. */
 export function renderRefusal(least: string): string {
-  return `Thank you, but this command was not carried out. ${mayCommand(least)} Anyone of them can give it.`
+  return `Thank you, but this command was not carried out. ${mayCommand(least)} Any of them can give it.`
 }
 
 export function renderClosed(): string {
-  return 'The pull request is closed, so it was not reviewed. Open it again and repeat the command.'
+  return 'The pull request is closed, so it was not reviewed. If it is opened again, repeat the command.'
 }
 
 export function renderNothingNew(mentionName: string): string {

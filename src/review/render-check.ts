@@ -1,5 +1,5 @@
 import { codeSpan } from './code-block.ts'
-import { type Conclusion, conclude, failingEarlier, failingFindings } from './conclude.ts'
+import { type Conclusion, conclude, failingEarlier, failingFindings, isWholeReview } from './conclude.ts'
 import { counted, numeral } from './counts.ts'
 import { paragraphs } from './paragraphs.ts'
 import { type RenderedAnnotation, renderAnnotations } from './render-annotations.ts'
@@ -17,7 +17,7 @@ import {
 } from './render-sections.ts'
 import { renderStandings, renderTally } from './render-standings.ts'
 import { renderTitle } from './render-title.ts'
-import { renderVoice } from './render-voice.ts'
+import { isReadByReviewer, renderVoice } from './render-voice.ts'
 import type { ReviewSummary } from './review-summary.ts'
 
 /** Fits the role `CheckReport`. */
@@ -34,9 +34,13 @@ const longestText = 65_535
 /** What each list may take; findings without a comment take what the others leave. */
 const shares = { commented: 8000, files: 7000, standings: 4000, notices: 5000 } as const
 
-/** Why the check fails where the policy says so; '' where it does not fail. */
+/** Why the check fails where the policy says so, or is neutral though nothing is missing; '' where that needs no word. */
 export function renderReason(summary: ReviewSummary): string {
-  if (conclude(summary) !== 'failure') return ''
+  const conclusion = conclude(summary)
+  if (conclusion === 'neutral' && isWholeReview(summary) && !isReadByReviewer(summary)) {
+    return 'The check is neutral, since a voice alone is no review of the whole change: the reviewer itself has not read all of it.'
+  }
+  if (conclusion !== 'failure') return ''
   const failing = [...failingFindings(summary), ...failingEarlier(summary)]
   const bound = codeSpan(`fail-on: ${summary.policy.policy['fail-on']}`)
   return `The policy's ${bound} makes the check fail: ${counted(failing.length, 'finding')} of that severity or above.`

@@ -8,7 +8,7 @@ import { markOf } from './mark-of.ts'
 import { formatMark } from './marker.ts'
 import { paragraphs } from './paragraphs.ts'
 import { renderSuggestion } from './render-suggestion.ts'
-import { clip, visibleText } from './visible-text.ts'
+import { clip, visibleLine, visibleText } from './visible-text.ts'
 import { isPastComment, renderVoiceLine, type VoiceContext } from './voice-line.ts'
 
 /** A line comment, ready to be posted. */
@@ -51,7 +51,14 @@ export function renderFindingBody({ body }: Finding): string {
   return inertMarkdown(clip(visibleText(body), longest.body))
 }
 
-/** Past comments stand as links in the line of the voice. */
+/** True where a body begins with its title: to show both would say the same twice. */
+export function saysTitleFirst({ title, body }: Pick<Finding, 'title' | 'body'>): boolean {
+  const plain = (text: string) => visibleLine(text).trim().toLowerCase()
+  const start = plain(title).replace(/[\s.…]+$/u, '')
+  return start !== '' && plain(body).startsWith(start)
+}
+
+/** Of a finding in somebody's style this stands in the line of the voice, past comments as links. */
 function renderEvidence({ evidence, confidence, reviewer, voice }: Finding): string {
   const named = evidence
     .filter((one) => voice === undefined || !isPastComment(one))
@@ -59,17 +66,26 @@ function renderEvidence({ evidence, confidence, reviewer, voice }: Finding): str
       ({ kind, reference }) =>
         `${evidenceNames[kind]} ${codeSpan(clip(visibleText(reference), longest.reference))}`,
     )
-  return ['Found by', reviewer, '·', `confidence ${Math.round(confidence * 100)} %`]
-    .join(' ')
-    .concat(named.map((one) => ` · ${one}`).join(''))
+  const sure = `confidence ${Math.round(confidence * 100)} %`
+  const found = voice === undefined ? [`Found by ${reviewer}`, sure] : [sure]
+  return [...found, ...named].join(' · ')
 }
 
 function renderBody(finding: Finding, { files, headSha, about = {} }: CommentContext): string {
   const file = files.find(({ path }) => path === finding.path)
   const mark = formatMark(markOf(finding, headSha))
-  const title = `**${badge(finding)}**: ${renderFindingTitle(finding)}`
-  const told = [title, renderFindingBody(finding), renderSuggestion(finding, file), renderEvidence(finding)]
-  return paragraphs([...told, renderVoiceLine(finding, about), mark])
+  const source = [renderVoiceLine(finding, about), renderEvidence(finding)].filter((part) => part !== '')
+  return paragraphs([...renderWords(finding), renderSuggestion(finding, file), source.join(' · '), mark])
+}
+
+/** Blocks that no badge can stand before on the same line: code, lists, headings, tables. */
+const plainStart = /^(?:[\p{L}\p{N}"'(]|`(?!``))/u
+
+/** Title and body, or the body alone where it says the title itself. */
+function renderWords(finding: Finding): string[] {
+  const [head, body] = [`**${badge(finding)}**`, renderFindingBody(finding)]
+  if (!saysTitleFirst(finding)) return [`${head}: ${renderFindingTitle(finding)}`, body]
+  return plainStart.test(body) ? [`${head}: ${body}`] : [head, body]
 }
 
 /** One comment for each finding whose verdict is `posted`, in their order. */

@@ -5,8 +5,9 @@ import type { EntryLength } from './fair-list.ts'
 import { describeLines } from './finding-location.ts'
 import type { JudgedFinding } from './judge.ts'
 import { paragraphs } from './paragraphs.ts'
-import { badge, renderFindingBody, renderFindingTitle } from './render-comment.ts'
+import { badge, renderFindingBody, renderFindingTitle, saysTitleFirst } from './render-comment.ts'
 import { renderSuggestedText } from './render-suggestion.ts'
+import type { ReviewSummary } from './review-summary.ts'
 import { threadLink } from './thread-link.ts'
 import { clip, visibleLine } from './visible-text.ts'
 import { renderStyleNote, renderVoiceLine, type VoiceContext } from './voice-line.ts'
@@ -37,14 +38,14 @@ export function renderEntry(
   length: EntryLength,
   { about, hidden = '' }: EntryOptions,
 ): string {
-  const title = renderFindingTitle(finding)
-  const head = `**${badge(finding)}** · ${pathSpan(finding.path)} ${describeLines(finding)} · ${title}`
+  const place = `**${badge(finding)}** · ${pathSpan(finding.path)} ${describeLines(finding)}`
+  const head = `${place} · ${renderFindingTitle(finding)}`
   if (length === 'brief') {
     const note = renderStyleNote(finding, about)
     return listItem([note === '' ? head : `${head} · ${note}`, hidden])
   }
   const said = [renderFindingBody(finding), renderSuggestedText(finding), renderVoiceLine(finding, about)]
-  return listItem([head, ...said, reason, hidden])
+  return listItem([saysTitleFirst(finding) ? place : head, ...said, reason, hidden])
 }
 
 const steps: Readonly<Record<EarlierRecord['step'], string>> = {
@@ -64,10 +65,15 @@ function renderPlace({ record, again }: StandingFinding, pageUrl: string): strin
 }
 
 /** A finding of an earlier run with the way to its thread, and with its words where this run has found it again. */
-export function renderStanding(standing: StandingFinding, pageUrl: string): string {
+export function renderStanding(
+  standing: StandingFinding,
+  about: VoiceContext & Pick<ReviewSummary, 'pageUrl'>,
+): string {
   const { severity, category, step } = standing.record
   const kind = severity === undefined || category === undefined ? 'Finding' : badge({ severity, category })
-  const title = standing.again === undefined ? '' : renderFindingTitle(standing.again.finding)
-  const told = [`**${kind}**`, renderPlace(standing, pageUrl), title, steps[step]]
+  const again = standing.again?.finding
+  const title = again === undefined ? '' : renderFindingTitle(again)
+  const note = again === undefined ? '' : renderStyleNote(again, about)
+  const told = [`**${kind}**`, renderPlace(standing, about.pageUrl), title, note, steps[step]]
   return listItem([told.filter((part) => part !== '').join(' · ')])
 }

@@ -7,21 +7,49 @@ import {
 import { codeSpan } from './code-block.ts'
 import { counted, numeral } from './counts.ts'
 import { inertLine } from './inert-markdown.ts'
+import type { ParsedPolicy } from './parse-policy.ts'
 import { commandSpan } from './render-answer.ts'
 import { type Called, nameOf } from './render-voice-outcome.ts'
 import { clip, visibleLine } from './visible-text.ts'
 import { cardLink } from './voice-line.ts'
 
 const longestSentence = 400
+const mostProblems = 3
+const mostListed = 10
+const flags = ['--help', '--full', '--effort', '--force-reload', '--opt-in', '--forget'] as const
 const taking = 'everything learnt is removed at any time by'
 
-/** Where the policy lists nobody of this name: how it would, and what else is needed. */
-export function renderNotListed(login: string, mentionName: string, policyPath: string): string {
+interface NotListed {
+  readonly mentionName: string
+  readonly policyPath: string
+  readonly policy: ParsedPolicy
+}
+
+/**
+ * Where the policy lists nobody of this name: that the file cannot be used, or which flag was meant; else whom it lists,
+ * how it would list this one, and what else is needed.
+ */
+export function renderNotListed(login: string, { mentionName, policyPath, policy }: NotListed): string {
+  if (policy.problems.length > 0) return renderUnusable(policy.problems)
+  const nobody = `The policy at the base commit lists no persona ${codeSpan(login)}, so nothing was done.`
+  const flag = flags.find((name) => plainLetters(name) === plainLetters(login))
+  if (flag !== undefined) return `${nobody} A flag begins with two dashes: ${commandSpan(mentionName, flag)}.`
+  const listed = policy.policy.personas.slice(0, mostListed).map((one) => codeSpan(one.login))
   return [
-    `The policy at the base commit lists no persona ${codeSpan(login)}, so nothing was done. A person's style is borrowed only where the team wants it and the person agrees. Two steps:`,
+    `${nobody}${listed.length === 0 ? '' : ` It lists ${listed.join(', ')}.`} A person's style is borrowed only where the team wants it and the person agrees. Two steps:`,
     `1. ${codeSpan(policyPath)} on the base branch lists the login, here and nowhere else:\n\n   \`\`\`\n   personas:\n     - login: ${yamlName(login)}\n   \`\`\``,
     `2. The person agrees: by a verified commit of their own that adds these lines, or by the comment ${commandSpan(mentionName, '--opt-in')}.`,
   ].join('\n\n')
+}
+
+/** Half a policy is what nobody wrote, so one mistake is enough to list nobody. */
+function renderUnusable(problems: ParsedPolicy['problems']): string {
+  const told = problems.slice(0, mostProblems).map(({ message }) => `- ${sentence(message)}`)
+  return `The policy at the base commit cannot be used, so it lists nobody and nothing was done. To mend:\n\n${told.join('\n')}`
+}
+
+function plainLetters(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, '')
 }
 
 /** A login as it can stand in YAML: letters, digits, dashes; all that is digits has to be quoted. */
@@ -43,21 +71,36 @@ export function renderNoConsent(who: Called, mentionName: string): string {
   ].join(' ')
 }
 
-export function renderAgreed(who: Called, mentionName: string, card: string): string {
+interface Agreed {
+  readonly mentionName: string
+  /** The way to the card; '' where there is none. */
+  readonly card: string
+  /** They had agreed before, and it stood. */
+  readonly isRepeated: boolean
+}
+
+export function renderAgreed(who: Called, { mentionName, card, isRepeated }: Agreed): string {
+  const known = card === '' ? '' : ` What is known: ${card}.`
+  const end = `${capital(taking)} ${commandSpan(mentionName, '--forget')}.`
+  if (isRepeated) return `${nameOf(who)} has agreed before, and that stands. ${end}${known}`
   return [
     `Noted: ${nameOf(who)} agreed that reviews in this repository may be written in their style.`,
-    'What is collected: their own review comments on this repository, the code they stand on and what became of it, and the hunks they looked at in silence. It is kept encrypted on the review server of the team, and leaves it for nobody. What is written from it says "in the style of", never speaks as the person, and never approves.',
-    `${capital(taking)} ${commandSpan(mentionName, '--forget')}. ${commandSpan(mentionName, who.login)} asks for a review.${card === '' ? '' : ` What is known: ${card}.`}`,
+    'What is collected: their own review comments in this repository, the code they stand on and what became of it, places that they saw and left alone, and comments of colleagues without their names, to tell the styles apart. It is kept on the model server of the team, and goes only to the programs that this server is set up with. What is written from it says "In the style of", is not posted under their name, and never approves.',
+    `${end} ${commandSpan(mentionName, who.login)} asks for a review.${known}`,
   ].join('\n\n')
 }
 
 export function renderForgotten(login: string, { comments, versions, cancelled }: Forgotten): string {
+  const anew = 'Nothing is collected before they agree anew; the entry in the policy can be removed as well.'
+  if (comments + versions === 0 && !cancelled) {
+    return `Nothing learnt from ${codeSpan(login)} is kept here. If they had agreed, that is taken back. ${anew}`
+  }
   const removed = [
     counted(comments, 'past comment'),
     counted(versions, 'trained version'),
     ...(cancelled ? ['a training that was under way'] : []),
   ].join(', ')
-  return `What was learnt from ${codeSpan(login)} is gone: ${removed}. Nothing is collected again before they agree anew; the entry in the policy can be removed as well.`
+  return `What was learnt from ${codeSpan(login)} is gone: ${removed}. ${anew}`
 }
 
 export function renderForgetRefusal(): string {

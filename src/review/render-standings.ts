@@ -40,10 +40,10 @@ function renderPermission(fixed: readonly StandingFinding[]): string {
 }
 
 /** What has a thread, or words of this run, is listed; what stands in an earlier summary only is counted. */
-function renderList(found: readonly StandingFinding[], pageUrl: string, most: number): string {
+function renderList(found: readonly StandingFinding[], summary: ReviewSummary, most: number): string {
   const listed = found.filter(({ record, again }) => record.thread !== null || again !== undefined)
   const unlisted = found.filter(({ record, again }) => record.thread === null && again === undefined)
-  const list = boundedList(listed, (one) => renderStanding(one, pageUrl), { most })
+  const list = boundedList(listed, (one) => renderStanding(one, summary), { most })
   if (unlisted.length === 0) return list
   const kinds = describeSeverities(unlisted.map(({ record }) => record.severity))
   const counts = `${counted(unlisted.length, 'finding')} told in the summary of an earlier review: ${kinds}.`
@@ -63,7 +63,7 @@ export function renderStandings(
       const found = standings[standing]
       const permission = standing === 'fixed' && note === 'with-note' ? renderPermission(found) : ''
       const title = `### ${names[standing]}: ${counted(found.length, 'finding')}`
-      return paragraphs([title, permission, renderList(found, summary.pageUrl, most)])
+      return paragraphs([title, permission, renderList(found, summary, most)])
     })
   return paragraphs(lists)
 }

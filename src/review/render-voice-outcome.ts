@@ -25,5 +25,5 @@ export function renderVoiceOutcome(called: Called, share: PersonaShare | undefin
   }
   return share.near === 0
     ? `Nothing in this change is near to anything that ${name} has remarked before, so this voice keeps silent.`
-    : `This voice has nothing new to say: ${counted(share.near, 'place')} of the change had a past comment of ${name} near, and none called for another.`
+    : `There is nothing new to say in the style of ${name}: ${counted(share.near, 'place')} of the change had a past comment near, and none needs a remark that does not stand here yet.`
 }

@@ -4,7 +4,7 @@ import { readPullRequest } from '../../src/github/client/github-objects.ts'
 import { createOctokit } from '../../src/github/client/octokit.ts'
 import { createGitHubPublisher } from '../../src/github/post/github-publisher.ts'
 import { createConversation } from '../../src/github/talk/conversation.ts'
-import { formatRunMark, parseLedgers, parseMarks } from '../../src/review/marker.ts'
+import { formatRunMark, holdsRunMark, parseLedgers, parseMarks } from '../../src/review/marker.ts'
 import type { CheckReport, LineComment } from '../../src/roles.ts'
 import { type Fault, type Injection, secondaryLimit } from '../support/github/faults.ts'
 import type { StandInPullRequest } from '../support/github/stand-in-pull-request.ts'
@@ -94,9 +94,10 @@ async function runOn(pull: StandInPullRequest): Promise<void> {
     check: { name: 'ai-review', externalId: run, backoffUnitMs: 1 },
     parseMarks,
     parseLedgers,
+    holdsRunMark,
     backoffUnitMs: 1,
   })
-  const conversation = createConversation({ octokit, repository: home, backoffUnitMs: 1 })
+  const conversation = createConversation({ octokit, repository: home, holdsRunMark, backoffUnitMs: 1 })
   const { data } = await octokit.rest.pulls.get({ owner: 'acme', repo: 'shop', pull_number: pull.number })
   const pullRequest = readPullRequest(data)
   const [asked] = pull.conversation()

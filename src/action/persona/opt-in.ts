@@ -17,7 +17,7 @@ export async function optIn(task: PersonaTask): Promise<RunOutcome> {
   const listed = listedPersona(policy.policy, author.login)
   if (listed === undefined || author.id === null) {
     await talk.say(
-      renderNotListed(author.login, mentionName, order.review.policyPath),
+      renderNotListed(author.login, { mentionName, policyPath: order.review.policyPath, policy }),
       `not-listed-${author.id}`,
     )
     await talk.react('confused')
@@ -30,13 +30,16 @@ export async function optIn(task: PersonaTask): Promise<RunOutcome> {
   }
   const { personas } = await roles.persona()
   const person = { id: author.id, login: author.login }
-  const status = await personas.agree(personaNameOf(pullRequest, person), {
+  const persona = personaNameOf(pullRequest, person)
+  const { consent: earlier } = await personas.status(persona)
+  const status = await personas.agree(persona, {
     kind: 'comment',
     reference: String(commentId),
     at,
   })
   const card = cardLink(serverOf(task), status.card)
-  await talk.say(renderAgreed({ login: author.login, name: listed.name }, mentionName, card))
+  const who = { login: author.login, name: listed.name }
+  await talk.say(renderAgreed(who, { mentionName, card, isRepeated: earlier !== null }))
   await talk.react('+1')
   return { kind: 'answered', reason: 'opted-in' }
 }

@@ -1,4 +1,4 @@
-import { formatRunMark } from '../../review/marker.ts'
+import { saidOnce } from '../../review/marker.ts'
 import type { Log, ProgressRemark } from '../../roles.ts'
 import { goodToHave } from '../good-to-have.ts'
 
@@ -26,15 +26,12 @@ interface Roles {
 }
 
 export function progressTeller({ pullRequest, name }: Place, { progress, log, now }: Roles): ProgressTeller {
-  const once = formatRunMark(name)
   let saidAt = Number.NEGATIVE_INFINITY
   // One after the other: an older word must not take the place of a newer one.
   let last = Promise.resolve()
   const say = (body: string) => {
     saidAt = now()
-    last = last.then(() =>
-      goodToHave(() => progress.sayLatest(pullRequest, { body: `${body}\n\n${once}`, once }), log),
-    )
+    last = last.then(() => goodToHave(() => progress.sayLatest(pullRequest, saidOnce(body, name)), log))
     return last
   }
   return {

@@ -11,6 +11,7 @@ import {
 import type { PersonaName } from '../../roles.ts'
 import { goodToHave } from '../good-to-have.ts'
 import type { RunOutcome } from '../outcome.ts'
+import type { Wanted } from '../run-command.ts'
 import { collectHistory } from './collect-history.ts'
 import { findConsent } from './find-consent.ts'
 import type { PersonaCommand } from './obey-persona.ts'
@@ -47,14 +48,15 @@ export async function reviewInStyle(command: ReviewCommand, task: PersonaTask): 
   const { mentionName } = order
   const listed = listedPersona(policy.policy, command.username)
   if (listed === undefined) {
-    const how = renderNotListed(command.username, mentionName, order.review.policyPath)
+    const { policyPath } = order.review
+    const how = renderNotListed(command.username, { mentionName, policyPath, policy })
     return await refuse(talk, how, 'not-listed')
   }
   const kit = await roles.persona()
   const person = await kit.history.account(listed.login)
   if (person === null) return await refuse(talk, renderNoAccount(listed.login), 'no-account')
   // Nothing is read for a review that does not take place; the review says why.
-  if (pullRequest.state === 'closed') return await task.review(askedPersona(listed, person))
+  if (pullRequest.state === 'closed') return await task.review(wantedBy(command, listed, person))
   const persona = personaNameOf(pullRequest, person)
   const source = { path: order.review.policyPath, ref: pullRequest.base.sha }
   const told = await kit.personas.status(persona)
@@ -87,9 +89,14 @@ async function speak(voice: Voice, task: PersonaTask): Promise<RunOutcome> {
     await task.talk.react('confused')
     return { kind: 'answered', reason: read.isWhole ? 'too-few-comments' : 'collection-paused' }
   }
-  const outcome = await task.review(askedPersona(listed, persona.person))
+  const outcome = await task.review(wantedBy(command, listed, persona.person))
   await goodToHave(() => learnMore({ ...voice, status: read.status }, task, mustRead), task.roles.log)
   return outcome
+}
+
+/** The whole change, in this voice alone. */
+function wantedBy({ effort }: ReviewCommand, ...who: Parameters<typeof askedPersona>): Wanted {
+  return { full: true, voice: askedPersona(...who), ...(effort === undefined ? {} : { effort }) }
 }
 
 /** What takes long and keeps nobody from the review: the rest of a history that was left, and the training. */

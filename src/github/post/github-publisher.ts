@@ -9,18 +9,20 @@ import { listSaid } from '../talk/earlier-from-rest.ts'
 import { readThreads } from '../talk/read-threads.ts'
 import { earlierIn, oncePerSeal, type Parsers } from '../talk/said.ts'
 import { settleThread } from '../talk/settle-thread.ts'
+import type { HoldsRunMark } from './pending-review.ts'
 import { postReview } from './post-review.ts'
 
 interface GitHubPublisherOptions extends Parsers {
   readonly octokit: Octokit
   readonly check: CheckOptions
+  readonly holdsRunMark: HoldsRunMark
   /** Milliseconds that one unit of back-off between attempts to post lasts. */
   readonly backoffUnitMs?: number
 }
 
 /** Writes to a pull request over the REST API. */
 export function createGitHubPublisher(options: GitHubPublisherOptions): Publisher {
-  const { octokit } = options
+  const { octokit, holdsRunMark, backoffUnitMs = 1000 } = options
   return {
     earlier: (pullRequest, before) => readEarlier(options, pullRequest, before),
     currentHead: (pullRequest) =>
@@ -30,9 +32,8 @@ export function createGitHubPublisher(options: GitHubPublisherOptions): Publishe
       }),
     startCheck: (pullRequest) => createCheck(octokit, pullRequest, options.check),
     postReview: (pullRequest, review) =>
-      postReview({ octokit, pullRequest, review, backoffUnitMs: options.backoffUnitMs ?? 1000 }),
-    settleThread: (threadId, to) =>
-      settleThread(octokit, { threadId, to, backoffUnitMs: options.backoffUnitMs ?? 1000 }),
+      postReview({ octokit, pullRequest, review, holdsRunMark, backoffUnitMs }),
+    settleThread: (threadId, to) => settleThread(octokit, { threadId, to, backoffUnitMs }),
   }
 }
 

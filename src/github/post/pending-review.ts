@@ -1,17 +1,17 @@
 import { ReviewError } from '../../errors.ts'
 import { deletePending, findPending, type ReviewPlace } from './review-requests.ts'
 
-/** The mark of any run of ours, as it stands in the bodies of its reviews. */
-const anyRunMark = /<!-- ai-review:run [A-Za-z0-9._-]{1,100} -->/
+/** Tells whether a body was written by a run of ours, whichever. */
+export type HoldsRunMark = (body: string) => boolean
 
 /**
  * Deletes the pending review of this account that a run of ours left behind: it blocks every review and every reply.
  * One without a mark of ours belongs to a person or another program, stays, and is told as `github-rejected`.
  */
-export async function clearPending(place: ReviewPlace): Promise<void> {
+export async function clearPending(place: ReviewPlace, holdsRunMark: HoldsRunMark): Promise<void> {
   const pending = await findPending(place)
   if (pending === null) return
-  if (!anyRunMark.test(pending.body ?? '')) {
+  if (!holdsRunMark(pending.body ?? '')) {
     throw new ReviewError(
       'github-rejected',
       'A pending review of the same account blocks what is to be said.',

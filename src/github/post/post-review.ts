@@ -89,7 +89,7 @@ async function nextTry(
     placement: () => (attempt === 1 ? again() : findPlaceable(posting, toPost)),
     transient: again,
     pending: async () => {
-      await clearPending(posting)
+      await clearPending(posting, posting.holdsRunMark)
       return toPost
     },
     moved: () => Promise.reject(moved(error)),
@@ -106,7 +106,7 @@ function moved(cause: unknown): ReviewError {
     'head-moved',
     'The reviewed commit left the pull request before the review was posted.',
     {
-      hint: 'Nothing was posted; the run for the new head reviews it.',
+      hint: 'Nothing was posted; the run for the new head reviews it. A command has to be given again.',
       cause,
     },
   )

@@ -14,6 +14,8 @@ export interface ReviewPlace {
 
 export interface ReviewPosting extends ReviewPlace {
   readonly review: ReviewToPost
+  /** Tells whether a body was written by a run of ours, whichever. */
+  readonly holdsRunMark: (body: string) => boolean
   readonly backoffUnitMs: number
 }
 

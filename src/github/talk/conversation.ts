@@ -6,7 +6,7 @@ import type { Octokit } from '../client/octokit.ts'
 import { refusalKind } from '../client/refusal-kind.ts'
 import { type Operation, translating } from '../client/translate-error.ts'
 import { writeOnce } from '../client/write-once.ts'
-import { clearPending } from '../post/pending-review.ts'
+import { clearPending, type HoldsRunMark } from '../post/pending-review.ts'
 import type { ReviewPlace } from '../post/review-requests.ts'
 import { findRemark, type RemarkPlace } from './find-remark.ts'
 import { findThread } from './find-thread.ts'
@@ -15,6 +15,7 @@ import { readRole } from './read-role.ts'
 interface ConversationOptions {
   readonly octokit: Octokit
   readonly repository: RepositoryName
+  readonly holdsRunMark: HoldsRunMark
   /** Milliseconds that one unit of back-off between attempts lasts. */
   readonly backoffUnitMs?: number
 }
@@ -31,7 +32,7 @@ const permission = 'pull-requests: write'
 
 /** Talks to people on the pull requests of one repository. */
 export function createConversation(options: ConversationOptions): Conversation {
-  const { octokit, repository, backoffUnitMs = 1000 } = options
+  const { octokit, repository, holdsRunMark, backoffUnitMs = 1000 } = options
   const home = { owner: repository.owner, repo: repository.name }
 
   function remark({ place, operation, body, once, write }: Remark): Promise<void> {
@@ -63,7 +64,7 @@ export function createConversation(options: ConversationOptions): Conversation {
         body,
         once,
         write: () =>
-          pastPending({ octokit, pullRequest: { repository, number: pullRequest } }, () =>
+          pastPending({ octokit, pullRequest: { repository, number: pullRequest }, holdsRunMark }, () =>
             octokit.rest.pulls.createReplyForReviewComment({
               ...home,
               pull_number: pullRequest,
@@ -76,12 +77,15 @@ export function createConversation(options: ConversationOptions): Conversation {
 }
 
 /** Writes, and once more where a pending review that we left behind was in the way. */
-async function pastPending(place: ReviewPlace, write: () => Promise<unknown>): Promise<unknown> {
+async function pastPending(
+  { holdsRunMark, ...place }: ReviewPlace & { readonly holdsRunMark: HoldsRunMark },
+  write: () => Promise<unknown>,
+): Promise<unknown> {
   try {
     return await write()
   } catch (error) {
     if (refusalKind(error) !== 'pending') throw error
-    await clearPending(place)
+    await clearPending(place, holdsRunMark)
     return await write()
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PullRequest } from '../../roles.ts'
+import { isBotAccount, type PullRequest } from '../../roles.ts'
 import { numbered } from '../client/address.ts'
 import type { Octokit } from '../client/octokit.ts'
 import { rowsOf } from '../client/pages-of.ts'
@@ -8,7 +8,7 @@ import type { Remark, Said, SaidThread } from './said.ts'
 /** Most pages of 100 that are read for earlier remarks; only the newest are missed beyond, and then said twice. */
 const maxPages = 30
 
-const User = z.object({ id: z.int(), type: z.string() }).nullish()
+const User = z.object({ id: z.int(), login: z.string(), type: z.string() }).nullish()
 
 const Comment = z.object({
   id: z.int(),
@@ -53,7 +53,7 @@ function threadsOf(comments: readonly Comment[]): SaidThread[] {
       isOurs: false,
       isResolved: false,
       resolvedBy: null,
-      hasHumanReply: rest.some(({ user }) => user?.type !== 'Bot'),
+      hasHumanReply: rest.some(({ user }) => !isBot(user)),
       canSettle: false,
       first: toRemark(first),
       // Nobody tells which account is ours, but ours answers in its own threads.
@@ -67,5 +67,10 @@ function toRemark({
   body,
   user,
 }: Pick<Comment, 'user'> & { readonly body?: string | null | undefined }): Remark {
-  return { body: body ?? '', isOurs: user?.type === 'Bot' }
+  return { body: body ?? '', isOurs: isBot(user) }
+}
+
+/** An account that is gone may have been a person's. */
+function isBot(user: Comment['user']): boolean {
+  return user != null && isBotAccount({ kind: user.type, login: user.login })
 }

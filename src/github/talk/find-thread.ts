@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Person, Thread, ThreadComment } from '../../roles.ts'
+import { isBotAccount, type Person, type Thread, type ThreadComment } from '../../roles.ts'
 import type { PullRequestName } from '../client/address.ts'
 import { FullDatabaseId } from '../client/full-database-id.ts'
 import { isByViewer } from '../client/is-by-viewer.ts'
@@ -172,5 +172,6 @@ function toComment(comment: CommentNode, viewer: string): ThreadComment {
 /** `ghost` is the name that GitHub shows for an account that is gone. */
 function toPerson(author: CommentNode['author']): Person {
   if (author === null) return { id: null, login: 'ghost', isBot: false }
-  return { id: author.databaseId ?? null, login: author.login, isBot: author.__typename === 'Bot' }
+  const { databaseId, login, __typename: kind } = author
+  return { id: databaseId ?? null, login, isBot: isBotAccount({ kind, login }) }
 }

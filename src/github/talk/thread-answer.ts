@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isBotAccount } from '../../roles.ts'
 import { FullDatabaseId } from '../client/full-database-id.ts'
 import { isByViewer } from '../client/is-by-viewer.ts'
 import type { Remark, Said, SaidThread } from './said.ts'
@@ -6,7 +7,7 @@ import type { Remark, Said, SaidThread } from './said.ts'
 /** Most comments of a thread that come with it; those beyond are asked for only where the thread is one of ours. */
 const commentsAtOnce = 20
 
-/** A deleted author is null; whoever is no bot is a person. */
+/** Null once the account is gone; then it may have been a person's. */
 const Author = z.object({ __typename: z.string(), login: z.string() }).nullable()
 
 const Comment = z.object({
@@ -139,7 +140,7 @@ function toThread(thread: ThreadAnswer, { first, rest, viewer }: Comments): Said
     isOurs: remark.isOurs,
     isResolved: thread.isResolved,
     resolvedBy: toResolver(thread, viewer),
-    hasHumanReply: isCut || rest.some(({ author }) => author?.__typename !== 'Bot'),
+    hasHumanReply: isCut || rest.some(({ author }) => !isBot(author)),
     canSettle: thread.isResolved ? thread.viewerCanUnresolve : thread.viewerCanResolve,
     ...thumbsOf(thread),
     first: remark,
@@ -160,11 +161,12 @@ function toResolver({ resolvedBy }: ThreadAnswer, viewer: string): SaidThread['r
   if (!resolvedBy) return null
   const { login, databaseId, isViewer } = resolvedBy
   const isUs = isViewer || login === viewer
-  const isBot = resolvedBy.__typename === 'Bot' || login.endsWith(botSuffix)
-  return { id: databaseId ?? null, login, isBot, isUs }
+  return { id: databaseId ?? null, login, isBot: isBot(resolvedBy), isUs }
 }
 
-const botSuffix = '[bot]'
+function isBot(author: z.infer<typeof Author>): boolean {
+  return author !== null && isBotAccount({ kind: author.__typename, login: author.login })
+}
 
 function toRemark(said: Pick<Comment, 'body' | 'author' | 'viewerDidAuthor'>, viewer: string): Remark {
   return { body: said.body, isOurs: isByViewer(said, viewer) }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Thread, ThreadComment } from '../../roles.ts'
+import { isBotAccount, type Thread, type ThreadComment } from '../../roles.ts'
 import { numbered } from '../client/address.ts'
 import { rowsOf } from '../client/pages-of.ts'
 import type { ThreadPlace } from './find-thread.ts'
@@ -27,7 +27,7 @@ export async function threadFromRest(place: ThreadPlace, root: number): Promise<
   )
   const [first, ...replies] = comments
   if (first === undefined || first.id !== root) return null
-  const ours = first.user?.type === 'Bot' ? first.user.id : null
+  const ours = first.user !== null && isBot(first.user) ? first.user.id : null
   return {
     id: null,
     path: first.path,
@@ -47,8 +47,12 @@ function toComment({ id, body, user }: Listed, ours: number | null): ThreadComme
   const author = {
     id: user?.id ?? null,
     login: user?.login ?? 'ghost',
-    isBot: user?.type === 'Bot',
+    isBot: user !== null && isBot(user),
     isUs: user !== null && user.id === ours,
   }
   return { id, body, author }
+}
+
+function isBot({ type: kind, login }: NonNullable<Listed['user']>): boolean {
+  return isBotAccount({ kind, login })
 }

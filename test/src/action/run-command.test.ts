@@ -79,6 +79,16 @@ test('a command on a closed pull request is answered, and the review does not be
   expect(memory.reactions).toEqual(['issue 60: eyes', 'issue 60: confused'])
 })
 
+test('a command and its review stand on one reading of the pull request', async () => {
+  let reads = 0
+  const read = () => {
+    reads += 1
+    return Promise.resolve(pullRequest)
+  }
+  await story({ read }).run()
+  expect(reads).toBe(1)
+})
+
 test('a reaction that fails changes nothing but the log', async () => {
   const { run, memory, log } = story({ command: { kind: 'help' }, reactionError: unavailable })
   expect(await run()).toEqual({ kind: 'answered', reason: 'help' })

@@ -3,7 +3,7 @@ import { createGitHubSource } from '../../../src/github/change/github-source.ts'
 import { createLocalGit } from '../../../src/github/change/local-git.ts'
 import { createOctokit } from '../../../src/github/client/octokit.ts'
 import { createGitHubPublisher } from '../../../src/github/post/github-publisher.ts'
-import { parseLedgers, parseMarks } from '../../../src/review/marker.ts'
+import { holdsRunMark, parseLedgers, parseMarks } from '../../../src/review/marker.ts'
 import type { StandInRepository } from '../../support/github/stand-in-repository.ts'
 import type { StandInGithub } from '../../support/github/start-github.ts'
 
@@ -49,6 +49,7 @@ export function adaptersFor(github: StandInGithub, repository: StandInRepository
       check: { name: 'AI review', externalId: 'run-1' },
       parseMarks,
       parseLedgers,
+      holdsRunMark,
       backoffUnitMs,
     }),
   }

@@ -85,6 +85,18 @@ describe('reading the policy', () => {
       `${path} line 3: "personas.0.path" is not a known key; did you mean "paths"?`,
     ],
     ['commands:\n  alow: read', `${path} line 2: "commands.alow" is not a known key; did you mean "allow"?`],
+    [
+      'personas:\n  - login: "@maintainer"',
+      `${path} line 2: "personas.0.login" must be the login of a person and nothing else, such as octocat; teams and bots have no style`,
+    ],
+    [
+      'personas:\n  - login: maintainer\n    name: "*x*"',
+      `${path} line 3: "personas.0.name" must begin with a letter or a digit, and hold letters, digits, spaces and .'’()- alone, 60 at most`,
+    ],
+    [
+      'personas:\n  - login: maintainer\n  - login: Maintainer',
+      `${path} line 3: "personas.1.login" is listed twice`,
+    ],
     ['\nmin-severity: huge', `${path} line 2: "min-severity" must be one of critical, high, medium, low`],
     ['review-drafts: yes', `${path} line 1: "review-drafts" must be true or false`],
     ['max-comments: lots', `${path} line 1: "max-comments" must be a number`],
@@ -98,7 +110,10 @@ describe('reading the policy', () => {
       `${path} line 1: "exclude.0" must not start with "!"; list such files under "exclude"`,
     ],
     ['exclude: ["{1..99}"]', `${path} line 1: "exclude.0" must not stand for more than 64 globs`],
-    ['language: "<b>"', `${path} line 1: "language" is not a value that this key can have`],
+    [
+      'language: "<b>"',
+      `${path} line 1: "language" must be the name of a language, such as English or pt-BR`,
+    ],
     ['- a', `${path} line 1: the file must be a mapping`],
     ['just words', `${path} line 1: the file must be a mapping`],
     ['a: [', `${path} line 1: the file is not valid YAML (bad indent)`],

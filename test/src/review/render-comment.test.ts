@@ -61,6 +61,22 @@ describe('a line comment', () => {
     })
   })
 
+  it.each([
+    ['nit: use a const', 'nit: use a const. It is never assigned.'],
+    ['Use a const…', 'Use a CONST here, please.'],
+  ])('says a title once where the body begins with it: %j', (title, body) => {
+    const [first = '', second] = commentOf({ title, body }).body.split('\n\n')
+    expect(first.replace('&#58;', ':')).toMatch(/^\*\*High · bug\*\*: /)
+    expect(first.replace('&#58;', ':')).toContain(body)
+    expect(second).toMatch(/^Found by/)
+  })
+
+  it('says whose style it is in one line, with the confidence', () => {
+    const { body } = commentOf({ voice: 'maintainer', reviewer: 'persona' })
+    expect(body).toContain('\n\nIn the style of maintainer, written by a model · confidence 90 %\n\n')
+    expect(body).not.toContain('Found by')
+  })
+
   it('stands on a range only where the finding spans lines', () => {
     expect(commentOf({ startLine: 1, line: 3 })).toMatchObject({ startLine: 1, line: 3 })
     expect(commentOf({ startLine: 2, line: 2 })).not.toHaveProperty('startLine')

@@ -116,6 +116,15 @@ describe('the line of a voice', () => {
   })
 })
 
+test.each([renderJobSummary, (summary: ReviewSummary) => renderCheck(summary).summary])(
+  'a check that is neutral because a voice spoke alone says so',
+  (render) => {
+    const why = 'a voice alone is no review of the whole change'
+    expect(render(summaryOf())).toContain(why)
+    expect(render(summaryOf({ voice: { ...voice, beside: true } }))).not.toContain(why)
+  },
+)
+
 describe('the mark of a voice is seen', () => {
   const overCap = judge([finding], {
     files: [aFile()],
@@ -127,6 +136,13 @@ describe('the mark of a voice is seen', () => {
     const [comment] = renderComments(summaryOf().judged, { headSha, files: [aFile()], about: summaryOf() })
     expect(comment?.body).toContain(`${note} · [card]`)
     expect(comment?.body).not.toContain('`3#71`')
+  })
+
+  test('where a finding still stands that was said before', () => {
+    const said = [{ identity: finding.identity, declined: false }]
+    const judged = judge([finding], { files: [aFile()], earlier: said, policy: aSummary().policy.policy })
+    const pages = [renderCheck(summaryOf({ judged })).summary, renderJobSummary(summaryOf({ judged }))]
+    for (const page of pages) expect(page.split('Still open: 1 finding')[1]).toContain(note)
   })
 
   test('in a line comment of which nothing else is known', () => {

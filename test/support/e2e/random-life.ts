@@ -8,7 +8,7 @@ import { createOctokit } from '../../../src/github/client/octokit.ts'
 import { createGitHubPublisher } from '../../../src/github/post/github-publisher.ts'
 import { createConversation } from '../../../src/github/talk/conversation.ts'
 import { createModelServerClient } from '../../../src/model/client.ts'
-import { parseLedgers, parseMarks } from '../../../src/review/marker.ts'
+import { holdsRunMark, parseLedgers, parseMarks } from '../../../src/review/marker.ts'
 import { type Fault, secondaryLimit } from '../github/faults.ts'
 import type { FileChanges } from '../github/git-repository.ts'
 import type { StandInPullRequest } from '../github/stand-in-pull-request.ts'
@@ -325,10 +325,11 @@ export class RandomLife {
         check: { name: 'ai-review', externalId: `${this.#runs}-1-random`, backoffUnitMs: 10 },
         parseMarks,
         parseLedgers,
+        holdsRunMark,
         backoffUnitMs: 1,
       }),
       model: createModelServerClient(this.#stage.server),
-      roleOf: createConversation({ octokit, repository, backoffUnitMs: 1 }).roleOf,
+      roleOf: createConversation({ octokit, repository, holdsRunMark, backoffUnitMs: 1 }).roleOf,
       log: { info: () => {}, warning: () => {} },
       now: Date.now,
       signal,

@@ -18,6 +18,34 @@ describe('a persona that nobody listed, or who has not agreed', () => {
     expect(scene.talk.reactions).toEqual(['issue 61: eyes', 'issue 61: confused'])
   })
 
+  test('a policy that cannot be used is told as such, with what is wrong in it', async () => {
+    await using scene = await personaScene({ policy: 'personas:\n  - login: "@maintainer"\n' })
+    await scene.say(inStyle)
+    await scene.say(optIn, people.maintainer)
+    for (const said of scene.talk.said) {
+      expect(said).toMatch(/cannot be used[\s\S]*line 2: .*must be the login/)
+      expect(said).not.toContain('- login:')
+    }
+    expect(scene.talk.said).toHaveLength(2)
+  })
+
+  test.each([
+    ['optin', '--opt-in'],
+    ['forget', '--forget'],
+    ['HELP', '--help'],
+  ])('a flag without its dashes (%s) is told how it is written', async (username, flag) => {
+    await using scene = await personaScene()
+    await scene.say({ ...inStyle, username })
+    expect(scene.talk.said).toEqual([expect.stringContaining(`\`@tech-lead-bot ${flag}\``)])
+    expect(scene.talk.said.join()).not.toContain('- login:')
+  })
+
+  test('who misspells a name is told whom the policy lists', async () => {
+    await using scene = await personaScene()
+    await scene.say({ ...inStyle, username: 'mantainer' })
+    expect(scene.talk.said).toEqual([expect.stringContaining('It lists `maintainer`.')])
+  })
+
   test('who is listed and has not agreed is refused, and nothing is read', async () => {
     await using scene = await personaScene()
     expect(await scene.say(inStyle)).toEqual({ kind: 'answered', reason: 'no-consent' })
@@ -50,10 +78,21 @@ describe('opting in', () => {
   test('is for the person alone, whatever their role, and says what is collected and how it ends', async () => {
     await using scene = await personaScene({ roles: {} })
     expect(await scene.say(optIn, people.maintainer)).toEqual({ kind: 'answered', reason: 'opted-in' })
-    expect(scene.calls).toEqual(['agree'])
+    expect(scene.calls).toEqual(['status', 'agree'])
     const [said = ''] = scene.talk.said
     expect(said).toMatch(/The Maintainer agreed[\s\S]*collected[\s\S]*--forget`/)
     expect(said).toContain(`[card](http://gpu-box:8787/cards/${'c'.repeat(32)})`)
+  })
+
+  test('twice says shortly that it stands; after a withdrawal it is told in full again', async () => {
+    await using scene = await personaScene()
+    await scene.say(optIn, people.maintainer)
+    await scene.say(optIn, people.maintainer)
+    await scene.say({ kind: 'forget' }, people.maintainer)
+    await scene.say(optIn, people.maintainer, '2026-07-01T00:00:00Z')
+    const [first = '', second = '', , third = ''] = scene.talk.said
+    expect(second).toMatch(/^The Maintainer has agreed before, and that stands\./)
+    expect(third).toContain(first.split('\n\n<!--')[0])
   })
 
   test('is not for one whom the policy does not list', async () => {
@@ -87,6 +126,12 @@ describe('forgetting', () => {
     await using unlisted = await personaScene({ policy: 'max-comments: 3\n', roles: {} })
     const own = { kind: 'forget', username: 'MAINTAINER' } as const
     expect(await unlisted.say(own, people.maintainer)).toMatchObject({ reason: 'forgotten' })
+  })
+
+  test('where nothing was learnt it does not say that something went', async () => {
+    await using scene = await personaScene()
+    await scene.say({ kind: 'forget' }, people.maintainer)
+    expect(scene.talk.said).toEqual([expect.stringContaining('Nothing learnt from `maintainer` is kept')])
   })
 
   test('another takes an admin', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readPullRequest } from '../../../../src/github/client/github-objects.ts'
 import { createOctokit } from '../../../../src/github/client/octokit.ts'
 import { createGitHubPublisher } from '../../../../src/github/post/github-publisher.ts'
-import { parseLedgers, parseMarks } from '../../../../src/review/marker.ts'
+import { holdsRunMark, parseLedgers, parseMarks } from '../../../../src/review/marker.ts'
 import { startGitHub } from '../../../support/github/start-github.ts'
 
 /** As many runs on one head as a test wants, each with its check. */
@@ -27,6 +27,7 @@ async function stage() {
       check: { name: 'ai-review', externalId, backoffUnitMs: 5 },
       parseMarks,
       parseLedgers,
+      holdsRunMark,
       backoffUnitMs: 1,
     })
     const { owner, name } = repository.state

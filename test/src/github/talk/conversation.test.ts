@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createOctokit } from '../../../../src/github/client/octokit.ts'
 import { createConversation } from '../../../../src/github/talk/conversation.ts'
-import { formatRunMark } from '../../../../src/review/marker.ts'
+import { formatRunMark, holdsRunMark } from '../../../../src/review/marker.ts'
 import { type NewToken, startGitHub } from '../../../support/github/start-github.ts'
 import type { Permissions } from '../../../support/github/state.ts'
 
@@ -23,6 +23,7 @@ async function scene(wanted: { token?: NewToken } = {}) {
     isPaced: false,
   })
   const conversation = createConversation({
+    holdsRunMark,
     octokit,
     repository: { owner: 'acme', name: 'shop' },
     backoffUnitMs: 10,
