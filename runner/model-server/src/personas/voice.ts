@@ -8,6 +8,8 @@ export interface Place {
   readonly path: string
   /** Text of the lines in question with a little around them. */
   readonly code: string
+  /** The whole hunk that they stand in, each line with its sign: by it a change is known that came back under another number. */
+  readonly hunk?: string
   /** What is to be said there, where that is known already: then it weighs in. */
   readonly remark?: string
   /** Only what was said earlier than this, an instant as ISO 8601. */

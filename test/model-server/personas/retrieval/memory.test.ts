@@ -116,6 +116,36 @@ describe('the nearest past comments', () => {
     expect((await memory.near(place, 1))[0]?.comment.body).toContain('closes the socket')
   })
 
+  it.each([
+    [
+      ['连接失败时请关闭套接字', '这里需要加锁', '缓存会无限增长，请设置上限'],
+      '连接失败的时候没有关闭套接字',
+    ],
+    [
+      ['ソケットを閉じてください', 'ここはロックが必要です', 'キャッシュに上限を設けてください'],
+      'ソケットが閉じていない',
+    ],
+    [
+      ['소켓을 닫아 주세요', '여기는 잠금이 필요합니다', '캐시에 상한을 두세요'],
+      '오류 때 소켓이 닫히지 않습니다',
+    ],
+    [['закройте сокет при ошибке', 'тут нужна блокировка', 'кэш растёт без предела'], 'сокеты не закрыты'],
+    [
+      ['يرجى إغلاق المقبس عند الفشل', 'هنا نحتاج إلى قفل', 'ذاكرة التخزين تنمو بلا حد'],
+      'المقبس لم يغلق عند الفشل',
+    ],
+  ])('are found by what is said in any script: %s', async (bodies, remark) => {
+    const history = Array.from({ length: 30 }, (_, index) =>
+      aPastComment({ id: index + 1, body: `${bodies[index % 3]} ${index}`, hunk: `+step${index}()` }),
+    )
+    const near = await createMemory(history, { repositoryId: 7 }).near(
+      { ...place, code: 'step()', remark },
+      5,
+    )
+    expect(near.length).toBeGreaterThan(0)
+    expect(near.every(({ comment }) => comment.body.startsWith(bodies[0] ?? ''))).toBe(true)
+  })
+
   it('are found in a moment among 5,000', async () => {
     const started = performance.now()
     const memory = createMemory(aHistory(5000), { repositoryId: 7 })

@@ -36,6 +36,19 @@ describe('a style', () => {
     expect(style).toMatchObject({ questions: 0, please: 0, hedges: 0, nits: 0, code: 1 })
   })
 
+  it('counts words and questions of any script', () => {
+    const wordsIn = (body: string) => profileOf([body], []).medianWords
+    expect(wordsIn('这里为什么不关闭套接字')).toBe(6)
+    expect(wordsIn('nit: 改成socket吧')).toBe(4)
+    expect(wordsIn('यहाँ फ़ाइल बंद करें')).toBe(4)
+    expect(wordsIn('don’t re-use some_name')).toBe(3)
+    expect(wordsIn('👍🏽')).toBe(0)
+    const asks = ['为什么？', '为什么?因为', 'لماذا؟', 'why?!', 'Pourquoi ?', 'why?', 'really?…', '(done?)']
+    for (const body of asks) expect(profileOf([body], []).questions, body).toBe(1)
+    for (const body of ['use a?.b here', 'see /find?q=1', 'x?y'])
+      expect(profileOf([body], []).questions).toBe(0)
+  })
+
   it('is empty where nothing was written', () => {
     expect(profileOf([], others)).toMatchObject({ comments: 0, medianWords: 0, questions: 0, words: [] })
   })

@@ -3,11 +3,12 @@ import type { Engine } from '../../engine/engine.ts'
 import { createCopyFinder } from '../copied-spans.ts'
 import type { Neighbour, PersonaMemory, Place } from '../voice.ts'
 import { fuseRanks, type Ranked } from './fuse-ranks.ts'
+import { indexSameLines } from './same-lines.ts'
 import { indexNearness, tailOf } from './term-nearness.ts'
 import { indexVectors } from './vector-nearness.ts'
 
 interface MemoryOptions {
-  /** The repository of the comments: what was said on the same pull request of it is never an example. */
+  /** The repository of the comments: what was said on the same change of it is never an example. */
   readonly repositoryId: number
   /** Texts by meaning, too; absent: by their terms alone. */
   readonly embed?: Engine['embed']
@@ -53,12 +54,14 @@ function slim(comment: PastComment): PastComment {
 }
 
 /**
- * The past comments of one person, indexed for the nearest. What was said on the asked pull request itself is none, and
- * of comments that say the same only the nearest is one.
+ * The past comments of one person, indexed for the nearest. What was said on the asked pull request itself is none, nor
+ * on one that held the very same lines under another number; of comments that say the same only the nearest is one.
  */
 export function createMemory(all: readonly PastComment[], options: MemoryOptions): PersonaMemory {
   const { repositoryId, thresholds = calibrated } = options
-  const comments = all.toSorted(byAge).map(slim)
+  const whole = all.toSorted(byAge)
+  const sameLines = indexSameLines(whole)
+  const comments = whole.map(slim)
   const nearnessOf = indexNearness(comments)
   const sayings = comments.map(({ body }) => sayingOf(body))
   const instants = comments.map(({ at }) => Date.parse(at))
@@ -74,18 +77,24 @@ export function createMemory(all: readonly PastComment[], options: MemoryOptions
 
   const isOpen = (place: Place) => {
     const before = place.before === undefined ? Number.POSITIVE_INFINITY : Date.parse(place.before)
-    const isSame = (index: number) =>
-      place.repositoryId === repositoryId && comments[index]?.pullRequest === place.pullRequest
-    return (index: number) => !isSame(index) && (instants[index] ?? 0) < before
+    const isOnSameLines = sameLines(place)
+    const own = new Set([
+      place.pullRequest,
+      ...comments.filter((_, index) => isOnSameLines(index)).map(({ pullRequest }) => pullRequest),
+    ])
+    const isOwn = (index: number) =>
+      place.repositoryId === repositoryId && own.has(comments[index]?.pullRequest ?? 0)
+    return (index: number) => (instants[index] ?? 0) < before && !isOwn(index)
   }
 
   /** Comments that are near by their terms or by their meaning, best first. */
   const candidates = async (place: Place): Promise<readonly Ranked[]> => {
     const least = place.remark === undefined ? thresholds.silent : thresholds.spoken
-    const byTerms = rankOf(nearnessOf(place), least, isOpen(place))
+    const isFree = isOpen(place)
+    const byTerms = rankOf(nearnessOf(place), least, isFree)
     const meaning = await vectors?.of(meaningOf(place.code, place.remark ?? ''))
     if (vectors === null || meaning === null || meaning === undefined) return byTerms
-    return fuseRanks([byTerms, rankOf(meaning, vectors.threshold, isOpen(place))])
+    return fuseRanks([byTerms, rankOf(meaning, vectors.threshold, isFree)])
   }
 
   return {

@@ -8,36 +8,52 @@ const stopWords = new Set(
   ),
 )
 
-const identifier = /[\p{L}_][\p{L}\p{N}_]*/gu
-const parts = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+/gu
+const identifier = /[\p{L}_][\p{L}\p{M}\p{N}_]*/gu
+const parts = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|[\p{Lo}\p{Lm}\p{M}]+/gu
+/** Letters of scripts that put no spaces between words, or join endings to them: any two in a row are a term. */
+const paired =
+  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]/u
 /** `value2` is a `value` like any other. */
 const number = /(?<=\p{L})_*\p{N}+$/u
 
+/** In languages that decline so much the first letters of a word tell it best. */
+const declined = /^[\p{sc=Cyrl}\p{sc=Grek}\p{M}]+$/u
+const declinedLetters = 5
+
 /** The endings of English that most often part two forms of one word. */
 function stem(word: string): string {
+  if (declined.test(word)) return word.slice(0, declinedLetters)
   const plain = word.length > 4 ? word.replace(/(?:'s|ies|ing|ed|es|s)$/u, '') : word
   return plain.length < 3 ? word : plain
 }
 
+function pairsOf(part: string): string[] {
+  const letters = [...part]
+  return letters.length < 2 ? letters : letters.slice(1).map((letter, index) => `${letters[index]}${letter}`)
+}
+
 function identifierTerms(name: string): string[] {
+  const split = name.match(parts) ?? []
+  if (paired.test(name))
+    return split.flatMap((part) => (paired.test(part) ? pairsOf(part) : [part.toLowerCase()]))
   const whole = name.replace(number, '').toLowerCase()
-  const split = (name.match(parts) ?? []).map((part) => part.toLowerCase()).filter((part) => part.length > 1)
-  return split.length > 1 ? [whole, ...split] : [whole]
+  const found = split.map((part) => part.toLowerCase()).filter((part) => part.length > 1)
+  return found.length > 1 ? [whole, ...found] : [whole]
 }
 
 /** What code is found by: each identifier whole and in its parts (`readFile` → `readfile`, `read`, `file`). */
 export function codeTerms(text: string): string[] {
-  const names = text.match(identifier) ?? []
+  const names = text.normalize('NFKC').match(identifier) ?? []
   return names.slice(0, mostTerms).flatMap(identifierTerms)
 }
 
 /** What prose is found by: its words without their endings, and the parts of identifiers in it. */
 export function wordTerms(text: string): string[] {
-  const names = text.match(identifier) ?? []
+  const names = text.normalize('NFKC').match(identifier) ?? []
   return names
     .slice(0, mostTerms)
     .flatMap(identifierTerms)
-    .filter((word) => word.length > 1 && !stopWords.has(word))
+    .filter((word) => (word.length > 1 || paired.test(word)) && !stopWords.has(word))
     .map(stem)
 }
 

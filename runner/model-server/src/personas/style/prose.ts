@@ -1,3 +1,5 @@
+import { tokensOf } from '../words.ts'
+
 /** Texts of past comments may be long; what comes after this many characters changes no measure. */
 const longest = 4000
 
@@ -10,7 +12,8 @@ export function proseOf(body: string): string {
     .replace(/\bhttps?:\/\/\S+/giu, ' ')
 }
 
-/** Its words, as they are written; an apostrophe parts no word. */
-export function plainWords(body: string): string[] {
-  return proseOf(body).match(/[\p{L}\p{N}][\p{L}\p{N}'’_-]*/gu) ?? []
+/** How many words its prose has; an apostrophe, a hyphen and an underscore part none. */
+export function countWords(body: string): number {
+  const whole = proseOf(body).replace(/(?<=[\p{L}\p{N}])['’_-]+/gu, '')
+  return Math.ceil(tokensOf(whole).reduce((sum, { quarters }) => sum + quarters, 0) / 4)
 }

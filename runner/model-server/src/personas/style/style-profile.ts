@@ -1,9 +1,9 @@
 import type { StyleProfile } from '@ai-review/protocol/persona'
-import { plainWords, proseOf } from './prose.ts'
+import { countWords, proseOf } from './prose.ts'
 import { tellingWords } from './telling-words.ts'
 
 const signs = {
-  questions: /\?(?=[\s"')\]]|$)/u,
+  questions: /\?(?![\p{L}\p{N}_.=&%])|(?<=\p{Lo})\?|[？؟՞]/u,
   nits: /(?:^|[\s([])(?:nit|nits|nitpick|minor|super ?nit|style)\b\s*[:\-,)\]]|^\s*nit\b/iu,
   please: /\b(?:please|pls|plz)\b/iu,
   hedges:
@@ -33,7 +33,7 @@ function startsLow(body: string): boolean {
  * `others` do; without others there is nothing to tell them by, so there are none. Deterministic, whatever the order.
  */
 export function profileOf(bodies: readonly string[], others: readonly string[]): StyleProfile {
-  const lengths = bodies.map((body) => plainWords(body).length).sort((a, b) => a - b)
+  const lengths = bodies.map(countWords).sort((a, b) => a - b)
   const prose = bodies.map(proseOf)
   return {
     comments: bodies.length,

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { HunkLine } from '@ai-review/protocol/change'
+import type { Hunk, HunkLine } from '@ai-review/protocol/change'
 import type { Neighbour, PersonaMemory, Place } from '../../../personas/voice.ts'
 import type { Piece } from '../../plan/piece.ts'
 import type { NearPiece } from './persona-question.ts'
@@ -13,6 +13,13 @@ const examplesMax = 4
 type ChangePlace = Pick<Place, 'repositoryId' | 'pullRequest' | 'before'>
 
 const textOf = (lines: readonly HunkLine[]): string => lines.map(({ text }) => text).join('\n')
+
+const signs = { added: '+', deleted: '-', context: ' ' } as const
+
+/** A hunk as a unified diff has it, without its head. */
+export function signedText({ lines }: Pick<Hunk, 'lines'>): string {
+  return lines.map(({ kind, text }) => `${signs[kind]}${text}`).join('\n')
+}
 
 /** Overlapping runs of lines that cover every changed line. */
 function windowsOf(lines: readonly HunkLine[]): HunkLine[][] {
@@ -31,12 +38,13 @@ export function codeBefore(lines: readonly HunkLine[], index: number): string {
 /** The past comments near to any lines of a piece, nearest first; none where it has nothing near. */
 export async function neighboursOf(
   memory: PersonaMemory,
-  piece: Pick<Piece, 'file' | 'lines'>,
+  piece: Piece,
   at: ChangePlace,
 ): Promise<readonly Neighbour[]> {
   const nearest = new Map<number, Neighbour>()
+  const hunk = signedText(piece.hunk)
   for (const window of windowsOf(piece.lines)) {
-    const place = { ...at, path: piece.file.path, code: textOf(window) }
+    const place = { ...at, path: piece.file.path, code: textOf(window), hunk }
     for (const one of await memory.near(place, examplesMax)) {
       const known = nearest.get(one.comment.id)
       if (known === undefined || known.nearness < one.nearness) nearest.set(one.comment.id, one)

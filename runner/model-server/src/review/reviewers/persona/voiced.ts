@@ -3,7 +3,7 @@ import type { Neighbour, Voice } from '../../../personas/voice.ts'
 import { placeOf } from '../../diff-lines.ts'
 import type { Piece } from '../../plan/piece.ts'
 import type { Candidate } from '../../reviewer.ts'
-import { codeBefore } from './near-pieces.ts'
+import { codeBefore, signedText } from './near-pieces.ts'
 import { speaksOutOfTurn } from './speaks-out-of-turn.ts'
 
 /** Past comments that one remark may rest on. */
@@ -29,7 +29,13 @@ async function voicedOne(candidate: Candidate, { voice, piece, at }: Speaking): 
     return place.side === candidate.side && place.line === candidate.line
   })
   const code = codeBefore(piece.lines, index)
-  const place = { ...at, path: candidate.path, code, remark: candidate.body }
+  const place = {
+    ...at,
+    path: candidate.path,
+    code,
+    hunk: signedText(piece.hunk),
+    remark: candidate.body,
+  }
   const near = await memory.near(place, evidenceMax)
   if (near.length === 0) return null
   return { ...candidate, voice: login, evidence: near.map(evidenceOf) }
