@@ -1,5 +1,5 @@
 import type { FileDiff } from './file-diff.ts'
-import { type DiffSide, lineAt, lineNumberOn } from './line-at.ts'
+import { type DiffSide, lineAt } from './line-at.ts'
 
 /** The lines `startLine`..`line` of one side, or `line` alone; 1-based. */
 interface LineRange {
@@ -26,21 +26,6 @@ function sideFault(file: FileDiff, side: DiffSide): PlacementFault | null {
   if (file.binary) return 'binary'
   if ((side === 'LEFT' ? file.oldMode : file.newMode) === SUBMODULE_MODE) return 'submodule'
   return file.hunks.length === 0 ? 'no-hunks' : null
-}
-
-function linesOn(file: FileDiff, side: DiffSide): Set<number> {
-  const numbers = new Set<number>()
-  if (sideFault(file, side) !== null) return numbers
-  for (const line of file.hunks.flatMap((hunk) => hunk.lines)) {
-    const number = lineNumberOn(side, line)
-    if (number !== null) numbers.add(number)
-  }
-  return numbers
-}
-
-/** All lines of a file that GitHub accepts a comment on; numbers are 1-based. */
-export function commentableLines(file: FileDiff): { RIGHT: Set<number>; LEFT: Set<number> } {
-  return { RIGHT: linesOn(file, 'RIGHT'), LEFT: linesOn(file, 'LEFT') }
 }
 
 function rangeFault(file: FileDiff, { side, startLine, line }: LineRange): PlacementFault | null {

@@ -1,24 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tinyModelFile } from '../../scripts/tiny-model/tiny-model-file.ts'
+import { freePort } from './free-port.ts'
 
 export interface LlamaServer extends AsyncDisposable {
   readonly url: string
   /** Slots that work on an answer at this moment. */
   busySlots(): Promise<number>
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('The port is not known.')
-  return address.port
 }
 
 async function untilHealthy(url: string, child: ChildProcess): Promise<void> {

@@ -2,11 +2,11 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chown, cp, mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { openPostgres } from '../../runner/model-server/src/store/postgres-database.ts'
+import { freePort } from './free-port.ts'
 
 const run = promisify(execFile)
 
@@ -72,16 +72,6 @@ async function programsIn(directory: string, isRoot: boolean): Promise<string> {
   const copy = join(directory, 'native')
   await cp(native, copy, { recursive: true, verbatimSymlinks: true })
   return join(copy, 'bin')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('No free port')
-  return address.port
 }
 
 async function untilItAnswers(url: string): Promise<void> {

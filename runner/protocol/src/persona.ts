@@ -199,7 +199,7 @@ export const AdapterState = z.enum(adapterStates)
 export type AdapterState = z.infer<typeof AdapterState>
 
 /** Adapters are named by their content, so a name never means two things. */
-export const AdapterName = z.string().regex(/^a-[0-9a-f]{12}$/)
+const AdapterName = z.string().regex(/^a-[0-9a-f]{12}$/)
 
 export const AdapterVersion = z.object({
   name: AdapterName,
@@ -234,7 +234,7 @@ export const StyleProfile = z.object({
 export type StyleProfile = z.infer<typeof StyleProfile>
 
 /** `none`: nobody agreed; `withdrawn`: the person took it back; `collecting`: too few comments yet; `ready`: it can speak. */
-export const personaStates = ['none', 'withdrawn', 'collecting', 'ready'] as const
+const personaStates = ['none', 'withdrawn', 'collecting', 'ready'] as const
 
 /** The persona's card: `GET /v1/personas/{owner}/{repo}/{login}`. */
 export const PersonaStatus = z.object({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { canComment, commentableLines } from '../../../src/diff/commentable.ts'
+import { canComment } from '../../../src/diff/commentable.ts'
 import { aFileDiff } from '../../support/diff/a-file-diff.ts'
+import { commentableLines } from '../../support/diff/commentable-lines.ts'
 
 const edited = aFileDiff('@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n@@ -10,2 +10,3 @@\n j\n-k\n+K\n+L\n')
 const deleted = aFileDiff(

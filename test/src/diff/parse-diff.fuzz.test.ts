@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { commentableLines } from '../../../src/diff/commentable.ts'
 import type { DiffHunk, FileDiff } from '../../../src/diff/file-diff.ts'
 import { parseDiff } from '../../../src/diff/parse-diff.ts'
+import { commentableLines } from '../../support/diff/commentable-lines.ts'
 
 const folder = new URL('../../fixtures/diffs/', import.meta.url)
 const seeds = readdirSync(folder)

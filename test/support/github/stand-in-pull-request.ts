@@ -201,14 +201,7 @@ export class StandInPullRequest {
   /** A person comments on lines of the head's diff. */
   async addReviewComment(login: string, anchor: Anchor, body: string): Promise<ThreadState> {
     const { files } = await comparisonOf(this.#repository, this.state.baseSha, this.state.headSha)
-    const review: ReviewState = {
-      id: this.#world.nextId(),
-      user: userOf(this.#world, login),
-      body: '',
-      state: 'COMMENTED',
-      commit: this.state.headSha,
-      submittedAt: this.#world.now(),
-    }
+    const review = this.#newReview(login)
     const thread: ThreadState = {
       id: this.#world.nextId(),
       commit: this.state.headSha,
@@ -221,6 +214,18 @@ export class StandInPullRequest {
     this.state.reviews.push(review)
     this.state.threads.push(thread)
     return thread
+  }
+
+  /** The review by which GitHub keeps a person's comment on a line. */
+  #newReview(login: string): ReviewState {
+    return {
+      id: this.#world.nextId(),
+      user: userOf(this.#world, login),
+      body: '',
+      state: 'COMMENTED',
+      commit: this.state.headSha,
+      submittedAt: this.#world.now(),
+    }
   }
 
   #newComment(login: string, body: string): CommentState {
@@ -331,14 +336,7 @@ export class StandInPullRequest {
   replyTo(thread: ThreadState, login: string, body: string): ReviewCommentState {
     const [first] = thread.comments
     if (first === undefined) throw new Error('the thread holds no comment to answer')
-    const review: ReviewState = {
-      id: this.#world.nextId(),
-      user: userOf(this.#world, login),
-      body: '',
-      state: 'COMMENTED',
-      commit: this.state.headSha,
-      submittedAt: this.#world.now(),
-    }
+    const review = this.#newReview(login)
     this.state.reviews.push(review)
     const reply = { ...this.#newComment(login, body), reviewId: review.id, inReplyTo: first.id }
     thread.comments.push(reply)

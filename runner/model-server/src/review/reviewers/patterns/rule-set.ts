@@ -22,6 +22,13 @@ export function ruleNotice(path: string, message: string): Notice {
   return { code: 'rule-unusable', path, message: message.slice(0, 500) }
 }
 
+/** Why a rule does not join these; null where it does. */
+function refusalOf({ id }: PatternRule, own: ReadonlyMap<string, SourcedRule>): string | null {
+  if (own.has(id)) return `The id \`${id}\` is used twice; the first rule counts.`
+  const { rules: most } = repositoryRulesLimits
+  return own.size < most ? null : `Only the first ${most} rules of a repository are used.`
+}
+
 /**
  * The shipped rules and the repository's own, without those switched off. A repository's rule takes the place of
  * the shipped one with the same id, and one with `severity: off` only switches it off.
@@ -46,16 +53,9 @@ export function assembleRules(
     for (const id of off) disabled.add(id)
     notices.push(...faults.map((fault) => ruleNotice(file.path, fault)))
     for (const rule of rules) {
-      if (own.has(rule.id))
-        notices.push(ruleNotice(file.path, `The id \`${rule.id}\` is used twice; the first rule counts.`))
-      else if (own.size === repositoryRulesLimits.rules)
-        notices.push(
-          ruleNotice(
-            file.path,
-            `Only the first ${repositoryRulesLimits.rules} rules of a repository are used.`,
-          ),
-        )
-      else own.set(rule.id, { rule, path: file.path })
+      const refusal = refusalOf(rule, own)
+      if (refusal === null) own.set(rule.id, { rule, path: file.path })
+      else notices.push(ruleNotice(file.path, refusal))
     }
   }
   const replaced = shipped.filter((rule) => !own.has(rule.id)).map((rule) => ({ rule, path: null }))
