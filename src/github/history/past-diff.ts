@@ -6,6 +6,7 @@ import { diffOptions, type Git } from '../change/run-git.ts'
 import type { RepositoryName } from '../client/address.ts'
 import { ListedFile } from '../client/github-objects.ts'
 import type { Octokit } from '../client/octokit.ts'
+import { isRateLimit } from '../client/rate-limit.ts'
 import { asHttpError, translating } from '../client/translate-error.ts'
 import type { RequestBudget } from './request-budget.ts'
 
@@ -41,9 +42,9 @@ export function createPastDiff({ octokit, repository, git, budget }: PastDiffOpt
         budget.note(headers)
         return filesIn(data)
       } catch (error) {
-        // A commit that was pushed over may be gone.
-        const status = asHttpError(error)?.status
-        if (status === 404 || status === 422) return null
+        // A commit that was pushed over may be gone, and on a large diff GitHub fails each time.
+        const http = asHttpError(error)
+        if (http?.response !== undefined && !isRateLimit(http)) return null
         throw error
       }
     })
@@ -62,9 +63,10 @@ function localDiffs(git: Git) {
   }
 }
 
-function filesIn(answer: unknown): FileDiff[] {
-  const { files } = Comparison.parse(answer)
-  return (files ?? []).flatMap((row) => {
+function filesIn(answer: unknown): FileDiff[] | null {
+  const comparison = Comparison.safeParse(answer)
+  if (!comparison.success) return null
+  return (comparison.data.files ?? []).flatMap((row) => {
     const listed = ListedFile.safeParse(row)
     const file = listed.success ? toFileDiff(listed.data) : null
     return file === null || 'reason' in file ? [] : [file]

@@ -1,11 +1,8 @@
 import { z } from 'zod'
-import { ReviewError } from '../../errors.ts'
 import type { RepositoryName } from '../client/address.ts'
 import { Sha } from '../client/github-objects.ts'
-import { asGraphqlErrors } from '../client/graphql-errors.ts'
-import { isWithoutGraphql } from '../client/is-without-graphql.ts'
 import type { Octokit } from '../client/octokit.ts'
-import { translateError } from '../client/translate-error.ts'
+import { askGraphql, type GraphqlAnswer } from './ask-graphql.ts'
 import { readingComments } from './comment-pages.ts'
 
 /** How a pull request ended, as far as it has. */
@@ -66,31 +63,52 @@ const pullFields =
 const editFields =
   'fragment edit on PullRequestReviewComment { id lastEditedAt author { ... on User { databaseId } } editor { ... on User { databaseId } } }'
 
+interface PullHost {
+  readonly octokit: Octokit
+  readonly repository: RepositoryName
+}
+
 /**
  * What became of pull requests, and who edited comments, 100 of each in a request. What GitHub does not tell is absent; a
  * limit or a server that is down is a ReviewError, as what is asked for again later is not lost.
  */
-export async function queryPulls(
-  repository: { readonly octokit: Octokit; readonly repository: RepositoryName },
-  wanted: Wanted,
-): Promise<AskedFacts> {
-  const pulls = new Map<number, PullFacts>()
-  const unedited = new Set<string>()
+export async function queryPulls(host: PullHost, wanted: Wanted): Promise<AskedFacts> {
+  const facts = { pulls: new Map<number, PullFacts>(), unedited: new Set<string>() }
   const rounds = Math.ceil(Math.max(wanted.pulls.length, wanted.touched.length) / mostAtOnce)
   for (let round = 0; round < rounds; round++) {
     const slice = <T>(all: readonly T[]) => all.slice(round * mostAtOnce, (round + 1) * mostAtOnce)
-    const answer = await ask(repository, { pulls: slice(wanted.pulls), touched: slice(wanted.touched) })
-    for (const pull of Object.values(answer?.repository ?? {}))
-      if (pull !== null) pulls.set(pull.number, factsOf(pull))
-    for (const node of answer?.nodes ?? []) if (node !== null && isOwnText(node)) unedited.add(node.id)
+    const asked = { pulls: slice(wanted.pulls), touched: slice(wanted.touched) }
+    const failed = await addFacts(host, asked, facts)
+    // GitHub fails on parts of a large question that it answers by themselves.
+    if (failed.length > 0) await addFacts(host, { pulls: failed, touched: [] }, facts)
   }
-  return { pulls, unedited }
+  return facts
 }
 
-async function ask(
-  { octokit, repository }: { readonly octokit: Octokit; readonly repository: RepositoryName },
-  { pulls, touched }: Wanted,
-): Promise<Answer | null> {
+interface Facts {
+  readonly pulls: Map<number, PullFacts>
+  readonly unedited: Set<string>
+}
+
+/** Gives back the numbers of pull requests that GitHub failed on. */
+async function addFacts(host: PullHost, asked: Wanted, into: Facts): Promise<number[]> {
+  const answer = await ask(host, asked)
+  if (answer.kind === 'too-much') throw answer.error
+  if (answer.kind === 'unusable') return []
+  const { data, failed } = answer
+  for (const [index, number] of asked.pulls.entries()) {
+    const pull = data.repository?.[`p${index}`]
+    if (pull && !failed.has(`p${index}`)) into.pulls.set(number, factsOf(pull))
+  }
+  // In the order in which they were asked for: an old number of a node is answered by a new one.
+  for (const [index, node] of (data.nodes ?? []).entries()) {
+    const id = asked.touched[index]
+    if (id !== undefined && node !== null && isOwnText(node)) into.unedited.add(id)
+  }
+  return asked.pulls.filter((_, index) => failed.has(`p${index}`))
+}
+
+function ask({ octokit, repository }: PullHost, { pulls, touched }: Wanted): Promise<GraphqlAnswer<Answer>> {
   const names = pulls.map((_, index) => `$n${index}: Int!`)
   const aliases = pulls.map((_, index) => `p${index}: pullRequest(number: $n${index}) { ...pull }`)
   const parameters = [
@@ -107,25 +125,7 @@ async function ask(
     ...(touched.length > 0 ? { ids: [...touched] } : {}),
     ...Object.fromEntries(pulls.map((number, index) => [`n${index}`, number])),
   }
-  return await answered(() => octokit.query(query, variables))
-}
-
-/** The answer, also the part that GitHub gives beside "not found"; null where GraphQL cannot be used. */
-async function answered(request: () => Promise<unknown>): Promise<Answer | null> {
-  try {
-    return Answer.parse(await request())
-  } catch (error) {
-    if (!isWithoutGraphql(error)) throw translateError(error, readingComments)
-    const isPartial = asGraphqlErrors(error)?.every(({ type }) => type === 'NOT_FOUND') ?? false
-    if (isPartial) return Answer.safeParse(dataOf(error)).data ?? null
-    const translated = translateError(error, readingComments)
-    if (translated instanceof ReviewError && translated.retryable) throw translated
-    return null
-  }
-}
-
-function dataOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'data' in error ? error.data : null
+  return askGraphql(octokit, { query, variables, shape: Answer, operation: readingComments })
 }
 
 function factsOf({

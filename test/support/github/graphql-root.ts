@@ -245,14 +245,7 @@ function pullNode(viewer: Viewer, place: Place): Node {
   }
 }
 
-/** GitHub shows the beginning of a large text, and none of a binary file; what is not UTF-8 it shows as well as it can. */
-async function objectNode({ token }: Viewer, { git }: RepositoryState, oid: string): Promise<Node | null> {
-  demandRead(token, 'contents')
-  if (!/^[0-9a-f]{40}$/.test(oid) || (await git.resolve(`${oid}^{blob}`)) !== oid) return null
-  return blobNode(oid, await git.run('cat-file', 'blob', oid))
-}
-
-/** What a revision such as `<commit>:<path>` names, by one run of git. */
+/** What an id, or a revision such as `<commit>:<path>`, names, by one run of git. */
 async function namedNode(
   { token }: Viewer,
   { git }: RepositoryState,
@@ -268,6 +261,7 @@ async function namedNode(
   return kind === 'commit' ? { __typename: 'Commit', oid } : { __typename: 'Tree', oid }
 }
 
+/** GitHub shows the beginning of a large text, and none of a binary file; what is not UTF-8 it shows as well as it can. */
 function blobNode(oid: string, bytes: Buffer): Node {
   const isBinary = bytes.subarray(0, 8000).includes(0)
   return {
@@ -291,9 +285,7 @@ function repositoryNode(viewer: Viewer, repository: RepositoryState): Node {
     isArchived: repository.archived,
     url: `${viewer.world.base}/${fullNameOf(repository)}`,
     object: ({ oid, expression }: { oid?: string; expression?: string }) =>
-      expression === undefined
-        ? objectNode(viewer, repository, oid ?? '')
-        : namedNode(viewer, repository, expression),
+      namedNode(viewer, repository, expression ?? oid ?? ''),
     pullRequest: ({ number }: { number: number }) => {
       demandRead(viewer.token, 'pull-requests')
       const pull = repository.pulls.get(number)
