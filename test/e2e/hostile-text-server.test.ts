@@ -4,7 +4,13 @@ import { liveParts } from '../support/e2e/live-parts.ts'
 import { review, type Scene, setScene } from '../support/e2e/scene.ts'
 import { aFinding, eventsWith, sendEvents, startScriptedServer } from '../support/e2e/scripted-server.ts'
 import { expectHarmless, writtenBodies } from '../support/hostile/expect-harmless.ts'
-import { answerHostileReview, hostileFile, linesOfCode } from '../support/hostile/hostile-server.ts'
+import {
+  answerHostileReply,
+  answerHostileReview,
+  hostileFile,
+  isReply,
+  linesOfCode,
+} from '../support/hostile/hostile-server.ts'
 import { canary, hostileTexts, inGroups } from '../support/hostile/hostile-set.ts'
 
 /** As many as may stand as line comments of one review. */
@@ -32,6 +38,31 @@ test.concurrent.each(groups.map((group, index) => [index + 1, group] as const))(
     )
   },
 )
+
+test('what a hostile server answers in a thread is words and nothing else', {
+  timeout: 120_000,
+}, async () => {
+  await using scene = await sceneOf(1)
+  let text = ''
+  await using server = await startScriptedServer((response, request) =>
+    isReply(request) ? answerHostileReply(response, text) : answerHostileReview(response, ['Wrong.']),
+  )
+  scene.repository.setRole('maintainer', 'admin')
+  await review(scene, { server })
+  const [thread] = scene.pull.threads()
+  if (thread === undefined) throw new Error('nothing was remarked on')
+  for (const group of inGroups(
+    hostileTexts().filter(({ length }) => length < 1000),
+    50,
+  )) {
+    text = group.join('\n\n').slice(0, 3900).toWellFormed()
+    const event = await scene.pull.reviewCommentEvent(scene.pull.replyTo(thread, 'maintainer', 'Why?'))
+    const run = await review(scene, { server, eventName: 'pull_request_review_comment', event })
+    await expectHarmless(run, scene, { secrets: [server.apiKey] })
+    expect(run.outputs).toMatchObject({ outcome: 'answered' })
+    expect(thread.comments.at(-1)?.body).toContain(canary)
+  }
+})
 
 test('without a check to write, the same ends on the page of the run, and harmless', async () => {
   const texts = hostileTexts().filter((text) => text.length < 300)
