@@ -17,6 +17,8 @@ export interface HistoryRules {
   /** A comment as its author's own words, without others' names; null where nothing of worth is left. */
   readonly cleanBody: (body: string, logins: readonly string[]) => string | null
   readonly cleanHunk: (hunk: string, most: number) => string
+  /** False for a path that hides something or holds a credential. */
+  readonly isPlainPath: (path: string) => boolean
   /** The line that a hunk ends on; null for a text that is no hunk. */
   readonly lastLineOf: (
     hunk: string,

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { Sha } from '../client/github-objects.ts'
 
 const Side = z.enum(['LEFT', 'RIGHT'])
-const LineNumber = z.int().min(1).nullish()
+// What a comment is kept without is read leniently: one odd field must not cost the comment.
+const LineNumber = z.int().min(1).nullish().catch(null)
+/** Accounts of people that machines write under. */
+const machineLogin = /\[bot\]$|[-_]bot$|^bot[-_]/i
 
 /** A row of `GET /repos/{owner}/{repo}/pulls/comments`, as far as it is used. */
 const Row = z.object({
@@ -16,14 +19,17 @@ const Row = z.object({
   original_commit_id: Sha,
   original_line: LineNumber,
   original_start_line: LineNumber,
-  side: Side.nullish(),
-  start_side: Side.nullish(),
-  subject_type: z.string().nullish(),
+  side: Side.nullish().catch(null),
+  start_side: Side.nullish().catch(null),
+  subject_type: z.string().nullish().catch(null),
   in_reply_to_id: z.int().nullish(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   pull_request_url: z.string().regex(/\/pulls\/[1-9]\d{0,8}$/),
-  reactions: z.object({ '+1': z.int().min(0), '-1': z.int().min(0) }).nullish(),
+  reactions: z
+    .object({ '+1': z.int().min(0), '-1': z.int().min(0) })
+    .nullish()
+    .catch(null),
 })
 
 /** A review comment of the repository. */
@@ -64,7 +70,7 @@ function fromRow(row: z.infer<typeof Row>): ListedComment {
     id: row.id,
     nodeId: row.node_id,
     pullRequest: Number(row.pull_request_url.slice(row.pull_request_url.lastIndexOf('/') + 1)),
-    author: user === null ? null : { id: user.id, login: user.login, isPerson: user.type === 'User' },
+    author: user === null ? null : { id: user.id, login: user.login, isPerson: isPerson(user) },
     body: row.body,
     path: row.path,
     hunk: row.diff_hunk,
@@ -79,4 +85,8 @@ function fromRow(row: z.infer<typeof Row>): ListedComment {
     up: row.reactions?.['+1'] ?? 0,
     down: row.reactions?.['-1'] ?? 0,
   }
+}
+
+function isPerson({ login, type }: { readonly login: string; readonly type: string }): boolean {
+  return type === 'User' && !machineLogin.test(login)
 }

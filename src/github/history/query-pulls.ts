@@ -15,6 +15,8 @@ export interface PullFacts {
   readonly isOpen: boolean
   /** Null once the account is gone. */
   readonly authorId: number | null
+  /** Null as well where a bot opened it. */
+  readonly authorLogin: string | null
 }
 
 interface AskedFacts {
@@ -24,7 +26,7 @@ interface AskedFacts {
 }
 
 const mostAtOnce = 100
-const Account = z.object({ databaseId: z.int().nullish() }).nullish()
+const Account = z.object({ databaseId: z.int().nullish(), login: z.string().nullish() }).nullish()
 const Pull = z.object({
   number: z.int(),
   headRefOid: Sha,
@@ -59,7 +61,7 @@ interface Wanted {
 }
 
 const pullFields =
-  'fragment pull on PullRequest { number headRefOid baseRefOid createdAt merged state author { ... on User { databaseId } } }'
+  'fragment pull on PullRequest { number headRefOid baseRefOid createdAt merged state author { ... on User { databaseId login } } }'
 const editFields =
   'fragment edit on PullRequestReviewComment { id lastEditedAt author { ... on User { databaseId } } editor { ... on User { databaseId } } }'
 
@@ -145,6 +147,7 @@ function factsOf({
     isMerged: merged,
     isOpen: state === 'OPEN',
     authorId: author?.databaseId ?? null,
+    authorLogin: author?.login ?? null,
   }
 }
 

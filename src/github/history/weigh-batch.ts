@@ -27,9 +27,10 @@ export async function weighBatch(
   const begun = own.filter(({ repliesTo }) => repliesTo === null)
   const seen = withSpoken(host, position.seen, own)
   const unedited = await askFacts(host, { begun, numbers: seen.map(({ number }) => number), facts })
-  const logins = loginsIn(comments)
+  const logins = loginsIn(comments, facts)
   const kept = begun
     .filter((comment) => !comment.isOnFile && (!comment.isTouched || unedited.has(comment.nodeId)))
+    .filter(({ path }) => host.rules.isPlainPath(path))
     .filter(({ pullRequest }) => facts.get(pullRequest)?.authorId !== person)
     .flatMap((comment): KeptComment[] => {
       const body = host.rules.cleanBody(comment.body, logins)
@@ -78,8 +79,11 @@ async function askFacts(
   return answer.unedited
 }
 
-function loginsIn(comments: readonly ListedComment[]): string[] {
-  return [...new Set(comments.flatMap(({ author }) => (author === null ? [] : [author.login])))].sort()
+/** Of everybody who wrote in these comments or opened one of their pull requests. */
+function loginsIn(comments: readonly ListedComment[], facts: ReadonlyMap<number, PullFacts>): string[] {
+  const writers = comments.flatMap(({ author }) => author?.login ?? [])
+  const openers = comments.flatMap(({ pullRequest }) => facts.get(pullRequest)?.authorLogin ?? [])
+  return [...new Set([...writers, ...openers])].sort()
 }
 
 function withoutTemplates(kept: readonly KeptComment[]): KeptComment[] {

@@ -1,5 +1,5 @@
 import { cleanBody } from './clean-body.ts'
-import { cleanHunk } from './clean-code.ts'
+import { cleanHunk, isPlainPath } from './clean-code.ts'
 import { contextOf, noContext } from './context-of.ts'
 import { lastLineOf } from './last-line-of.ts'
 import { outcomeOf } from './outcome-of.ts'
@@ -10,6 +10,7 @@ import { silencesIn, spokenPlace } from './silences-in.ts'
 export const historyRules = {
   cleanBody,
   cleanHunk,
+  isPlainPath,
   contextOf,
   lastLineOf,
   noContext,

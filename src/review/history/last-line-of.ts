@@ -12,11 +12,12 @@ export function lastLineOf(hunk: string): LastLine | null {
   const [first = '', ...lines] = hunk.split('\n')
   const found = header.exec(first)
   if (found === null || lines.length === 0) return null
-  const markers = lines.map((line) => line.charAt(0))
-  const count = (absent: string) => markers.filter((marker) => marker !== absent && marker !== '\\').length
+  // "\ No newline at end of file" is no line of the file.
+  const own = lines.filter((line) => !line.startsWith('\\'))
+  const count = (absent: string) => own.filter((line) => line.charAt(0) !== absent).length
   return {
     LEFT: Number(found[1]) + count('+') - 1,
     RIGHT: Number(found[2]) + count('-') - 1,
-    text: lines.at(-1)?.slice(1) ?? '',
+    text: own.at(-1)?.slice(1) ?? '',
   }
 }

@@ -40,9 +40,9 @@ function longestAscent(pairs: readonly Pair[]): Pair[] {
   const found: Pair[] = []
   for (let index = tails.at(-1) ?? -1; index >= 0; index = previous[index] ?? -1) {
     const pair = sorted[index]
-    if (pair !== undefined) found.unshift(pair)
+    if (pair !== undefined) found.push(pair)
   }
-  return found
+  return found.reverse()
 }
 
 function firstPile(tails: readonly number[], isBeyond: (tail: number) => boolean): number {

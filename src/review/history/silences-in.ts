@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { personaLimits, type Silence } from '@ai-review/protocol/persona'
 import type { DiffHunk, DiffLine, FileDiff } from '../../diff/file-diff.ts'
 import { unreviewablePath } from '../unreviewable-path.ts'
-import { cleanCode } from './clean-code.ts'
+import { cleanCode, isPlainPath } from './clean-code.ts'
 
 /** A change that a person commented on, at the last commit that they commented on. */
 interface SeenChange {
@@ -35,7 +35,7 @@ export function silencesIn(files: readonly FileDiff[], change: SeenChange): Sile
 }
 
 function isReadable({ path, binary }: FileDiff, { spoken }: SeenChange): boolean {
-  const isAsked = !binary && path.length <= longestPath && !path.includes('\uFFFD')
+  const isAsked = !binary && path.length <= longestPath && isPlainPath(path) && !path.includes('\uFFFD')
   return isAsked && unreviewablePath(path) === null && !spoken.has(spokenPlace(path, null))
 }
 

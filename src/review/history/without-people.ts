@@ -1,5 +1,6 @@
 /** What stands in the place of a person's name. */
-const someone = 'someone'
+export const someone = 'someone'
+const address = 'an e-mail address'
 
 // Written like a mention, but names of the language: annotations of Java and Kotlin, decorators, tags of documentation.
 const annotations = new Set(
@@ -14,7 +15,14 @@ const annotations = new Set(
 )
 const mention =
   /(?<![\w`/@.+{-])@([A-Za-z\d](?:[A-Za-z\d_-]{0,80}[A-Za-z\d])?)(?:\/[A-Za-z\d._-]{1,80})?(?![\w(@]|\.[a-z]|\s(?:tag|annotation|decorator)s?\b)/g
-const mailAddress = /[\w.%+-]{1,64}@[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63}){1,8}/g
+const mailAddress =
+  /(?:(?<![\p{L}\p{N}_.%+-])"[^"\n@]{1,64}"|[\p{L}\p{N}_.%+-]{1,64})@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,7}\.\p{L}[\p{L}\p{N}-]{1,62}/gu
+/** How people hide an address from machines: `name [at] host (dot) org`. */
+const spelledMail =
+  /[\w.%+-]{1,64} {0,2}[[({] ?at ?[\])}] {0,2}[\w-]{1,63}(?: {0,2}(?:\.|[[({] ?dot ?[\])}]) {0,2}[\w-]{1,63}){1,8}|\b[\w.%+-]{1,64} at [\w-]{1,63} dot (?:com|org|net|io|dev|edu|de|uk)\b/gi
+/** A line that git or a mail program puts under or above a text, with somebody's name: `Co-authored-by: …`. */
+const trailer =
+  /^[ \t]{0,10}(?:[-*][ \t]{1,3})?(?:(?:co-?authored|signed-?off|reviewed|acked|tested|reported|suggested|helped|approved|requested|co-?developed|mentored|assisted)[- ]by[ \t]{0,3}:|cc:(?=[^\n]{0,200}<)|on [^\n]{5,200} wrote:$)[^\n]{0,500}(?:\n|$)/gim
 /** What comes before or after a name that is spoken to, where the name is a common word as well. */
 const greeting = '(?:\\b(?:cc|hi|hey|hello|thanks|thank you|ping|ask|asked)[ ,:]{1,3})'
 
@@ -25,13 +33,14 @@ function isLanguage(name: string): boolean {
 
 /** Addresses of mail, which are in code as well, replaced by words. */
 export function withoutMail(text: string): string {
-  return text.replace(mailAddress, 'an e-mail address')
+  return text.replace(mailAddress, address)
 }
 
 /** What a text would tell about others: `logins` are those of everybody who was met; whoever is mentioned goes too. */
 export function withoutPeople(text: string, logins: readonly string[]): string {
   const known = new Set(logins.map((login) => login.toLowerCase()))
-  const unmentioned = withoutMail(text).replace(mention, (whole, login: string) =>
+  const plain = withoutMail(text.replace(trailer, '')).replace(spelledMail, address)
+  const unmentioned = plain.replace(mention, (whole, login: string) =>
     isLanguage(login.toLowerCase()) && !known.has(login.toLowerCase()) ? whole : someone,
   )
   return [...known].reduce(withoutLogin, unmentioned)

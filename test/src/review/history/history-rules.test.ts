@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseDiff } from '../../../../src/diff/parse-diff.ts'
 import { historyRules } from '../../../../src/review/history/history-rules.ts'
 
-const { meaningOf, lastLineOf, silencesIn, spokenPlace, contextOf, cleanHunk } = historyRules
+const { meaningOf, lastLineOf, silencesIn, spokenPlace, contextOf, cleanHunk, isPlainPath } = historyRules
 
 describe('what a reply means', () => {
   test.each([
@@ -11,6 +11,14 @@ describe('what a reply means', () => {
     ['> rename it\n\nok, renamed', 'done'],
     ["I've removed it.", 'done'],
     ['👍', 'done'],
+    ['**Done**', 'done'],
+    ['Sorry, missed that. Fixed.', 'done'],
+    ['It’s done', 'done'],
+    [':white_check_mark: done', 'done'],
+    ['Done? I do not see it', 'other'],
+    ['Fixed? Where?', 'other'],
+    ['Added a comment why it must stay', 'other'],
+    ['Moved to a follow-up issue', 'other'],
     ['This is intentional, see above', 'disagrees'],
     ["I don't think this is needed", 'disagrees'],
     ["Won't fix: out of scope", 'disagrees'],
@@ -26,7 +34,10 @@ describe('the line that a hunk ends on', () => {
     const hunk = '@@ -10,4 +20,5 @@ function f\n a\n-b\n-c\n+B\n+C'
     expect(lastLineOf(hunk)).toEqual({ LEFT: 12, RIGHT: 22, text: 'C' })
     expect(lastLineOf('@@ -10,4 +20,5 @@\n a\n-b')).toEqual({ LEFT: 11, RIGHT: 20, text: 'b' })
-    expect(lastLineOf('@@ -0,0 +1,2 @@\n+a\n+b\n\\ No newline at end of file')?.RIGHT).toBe(2)
+    expect(lastLineOf('@@ -0,0 +1,2 @@\n+a\n+b\n\\ No newline at end of file')).toMatchObject({
+      RIGHT: 2,
+      text: 'b',
+    })
   })
 
   test.each(['', 'no hunk', '@@ -1 +1 @@', '@@ -x +y @@\n+a'])('of %j is none', (hunk) => {
@@ -90,4 +101,30 @@ describe('context', () => {
     expect(cut.startsWith('@@ -1,9 +1,9 @@\n')).toBe(true)
     expect(cut.endsWith('+the last')).toBe(true)
   })
+})
+
+describe('what is beside a comment', () => {
+  const key = Array.from({ length: 5 }, (_, index) => `${index}${'aB3/'.repeat(15)}xyz`)
+
+  test('shows nothing of a key that begins further up', () => {
+    const hunk = ['@@ -3,5 +3,6 @@', ...key.map((line) => ` ${line}`), ' q1Zz==', '+end'].join('\n')
+    expect(cleanHunk(hunk, 8000)).toBe(
+      ['@@ -3,5 +3,6 @@', ...Array(6).fill(' [redacted]'), '+end'].join('\n'),
+    )
+    const { context } = contextOf(['first', ...key, 'last'].join('\n'), { startLine: 7, line: 7 })
+    expect(context).not.toContain('aB3')
+  })
+
+  test('keeps versions of packages, and one long word', () => {
+    const code = `+use(left-pad@1.2.3, '${'a'.repeat(30)}')`
+    expect(cleanHunk(`@@ -1 +1 @@\n${code}`, 8000)).toBe(`@@ -1 +1 @@\n${code}`)
+  })
+
+  test.each(['a\u202eb.ts', 'a\0b.ts', `ghp_${'a1B2'.repeat(9)}.txt`, 'a\ud800.ts'])(
+    '%j is no path',
+    (path) => {
+      expect(isPlainPath(path)).toBe(false)
+      expect(isPlainPath('src/ünïcode/@scope/a b.ts')).toBe(true)
+    },
+  )
 })
