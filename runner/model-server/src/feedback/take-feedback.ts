@@ -18,7 +18,7 @@ export async function takeFeedback(
   const voices = await store.voicesOn(repository.id, pullRequest)
   if (!voices.every(reaches)) return { recorded: 0 }
   const recorded = await store.recordFeedback(repository.id, pullRequest, outcomes)
-  if (recorded === 0) return { recorded }
+  // Also where all was known: what recorded it may have ended before it settled anything.
   for (const key of voices) await settleCanaries(store, key)
   return { recorded }
 }
