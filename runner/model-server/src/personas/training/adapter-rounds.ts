@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Engine, EngineAdapters } from '../../engine/engine.ts'
 import type { PersonaStore, StoredVersion } from '../persona-store.ts'
 import { type KeptLoaded, LoadedAdapters } from '../registry/loaded-adapters.ts'
 import type { Registry } from '../registry/registry.ts'
+import { Pause } from './pause.ts'
 import { type CandidateTests, type SettleParts, type Settling, settleCandidate } from './settle-candidate.ts'
 
 const everyMs = 60_000
@@ -26,8 +26,8 @@ export class AdapterRounds implements AsyncDisposable {
   readonly #loaded = new LoadedAdapters()
   readonly #stopping = new AbortController()
   readonly #settling = new Set<string>()
+  readonly #pause = new Pause()
   readonly #ended: Promise<void>
-  #poked = new AbortController()
   /** Resolves after the first round. */
   readonly started: Promise<void>
 
@@ -51,7 +51,7 @@ export class AdapterRounds implements AsyncDisposable {
 
   /** Begins the next round at once: what serves has changed. */
   poke(): void {
-    this.#poked.abort()
+    this.#pause.cutShort()
   }
 
   /** Takes adapters out that nobody has any more. */
@@ -68,30 +68,43 @@ export class AdapterRounds implements AsyncDisposable {
     const { signal } = this.#stopping
     await this.started
     for (;;) {
-      const either = AbortSignal.any([signal, this.#poked.signal])
-      await sleep(everyMs, undefined, { signal: either }).catch(() => {})
+      await this.#pause.take(everyMs, signal)
       if (signal.aborted) return
-      this.#poked = new AbortController()
       await this.#round()
     }
   }
 
   async #round(): Promise<void> {
-    const { store, engine, tests, onRound, onFailure } = this.#options
+    const { store, engine, tests, onRound } = this.#options
     const { signal } = this.#stopping
     const baseModel = engine.description.modelHash
-    try {
+    await this.#attempt(async () => {
       const probe = (version: StoredVersion) => tests.probe(version, null, signal)
       const parts = { ...this.#options, baseModel, probe, held: this.#settling }
       onRound(await this.#loaded.bringInLine(parts, signal))
-      for (const version of await store.waitingVersions(baseModel)) {
-        // Whoever decides on it still needs the texts.
-        if ((await this.settle(version, { signal, tell: () => {} })) === null) continue
-        await store.dropTrainingTexts(version.key)
-      }
+    })
+    await this.#attempt(async () => {
+      const waiting = await store.waitingVersions(baseModel)
+      for (const version of waiting) await this.#attempt(() => this.#decide(version))
+    })
+  }
+
+  /** What keeps one adapter from its place keeps no other: the next round tries again. */
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping
+    if (signal.aborted) return
+    try {
+      await work()
     } catch (error) {
-      if (!signal.aborted) onFailure(error)
+      if (!signal.aborted) this.#options.onFailure(error)
     }
+  }
+
+  async #decide(version: StoredVersion): Promise<void> {
+    const { signal } = this.#stopping
+    // Whoever decides on it still needs the texts.
+    if ((await this.settle(version, { signal, tell: () => {} })) === null) return
+    await this.#options.store.dropTrainingTexts(version.key)
   }
 
   #settleParts(): SettleParts {
