@@ -57,6 +57,6 @@ export function describePersona(
   }
 }
 
-function toldOf({ key: _key, ...version }: StoredVersion): AdapterVersion {
+function toldOf({ key: _key, wasLive: _wasLive, ...version }: StoredVersion): AdapterVersion {
   return version
 }

@@ -52,7 +52,11 @@ export interface TrainingJob {
 }
 
 /** An adapter as the registry knows it; its files are in the directory named by its hash. */
-export type StoredVersion = AdapterVersion & { readonly key: PersonaKey }
+export interface StoredVersion extends AdapterVersion {
+  readonly key: PersonaKey
+  /** Whether it was ever live: the store sees to it. */
+  readonly wasLive?: boolean
+}
 
 /** Counts of what people made of findings of one adapter. */
 export interface AdapterFeedback {
@@ -102,7 +106,10 @@ export interface PersonaStore {
 
   addChunk(key: PersonaKey, chunk: SamplesChunk): Promise<void>
   texts(key: PersonaKey): Promise<PersonaTexts>
-  /** Takes away what only a training needs: silences, and colleagues' comments but for what they told of the person. */
+  /**
+   * Takes away what only a training needs, where one has brought a version of it: silences, and colleagues' comments but
+   * for what they told of the person.
+   */
   dropTrainingTexts(key: PersonaKey): Promise<void>
 
   versions(key: PersonaKey, baseModel?: string): Promise<readonly StoredVersion[]>
@@ -114,10 +121,11 @@ export interface PersonaStore {
   /** Versions of this base model that wait for their probe and their gate, oldest first: state `candidate`. */
   waitingVersions(baseModel: string): Promise<readonly StoredVersion[]>
 
+  /** One that is open is answered as it stands; forced, one that runs on an older history begins anew. */
   enqueue(job: Omit<TrainingJob, 'id' | 'status'>): Promise<TrainingJob>
   /**
-   * The oldest job that nobody runs, taken under `worker`; jobs whose worker was silent for `staleMs` count as such. Of
-   * this base model alone, where one is named.
+   * The next job that nobody runs, taken under `worker`: repositories take turns. Jobs whose worker was silent for
+   * `staleMs` go first. Of this base model alone, where one is named.
    */
   takeJob(worker: string, staleMs: number, baseModel?: string): Promise<TrainingJob | null>
   /**
@@ -127,7 +135,10 @@ export interface PersonaStore {
   reportJob(id: string, worker: string, status: Partial<TrainingStatus>): Promise<boolean>
   /** The open one, else the newest; of this base model alone, where one is named. */
   job(key: PersonaKey, baseModel?: string): Promise<TrainingJob | null>
+  /** A version that it has made and that nobody has decided on is retired. False where none is open. */
   cancelJob(key: PersonaKey): Promise<boolean>
+  /** Ids of all that wait or run, on whatever server. */
+  openJobs(): Promise<readonly string[]>
 
   /** Counts outcomes of findings that an adapter raised, each once. Returns how many were new. */
   recordFeedback(

@@ -10,7 +10,10 @@ interface Promotion {
   readonly to: PromotionRequest['to']
 }
 
-/** Makes one version live, brings the one before back, or takes all out. Refusals are ProblemErrors. */
+/**
+ * Gives all pull requests to one version, brings back what was there before the newest, or takes all out. Beside a canary
+ * that is the live one: its trial ends. Refusals are ProblemErrors.
+ */
 export async function promoteVersion(
   store: Pick<PersonaStore, 'versions' | 'setVersionState'>,
   { key, model, to }: Promotion,
@@ -22,6 +25,8 @@ export async function promoteVersion(
     }
     return
   }
+  const canary = versions.find(({ state }) => state === 'canary')
+  if (to === 'previous' && canary !== undefined) return store.setVersionState(key, canary.name, 'retired')
   const chosen = to === 'previous' ? versionBefore(versions) : versions.find(({ name }) => name === to)
   if (chosen === undefined) {
     throw new ProblemError('not-found', {
@@ -34,17 +39,17 @@ export async function promoteVersion(
       hint: 'It has not passed its probe and its gate: the card says why. Choose another one, or train again.',
     })
   }
+  if (canary !== undefined && canary !== chosen) await store.setVersionState(key, canary.name, 'retired')
   await store.setVersionState(key, chosen.name, 'live')
 }
 
 /** The last one that was live before the one that is; versions come newest first. */
 function versionBefore(versions: readonly StoredVersion[]): StoredVersion | undefined {
   const live = versions.findIndex(({ state }) => state === 'live')
-  return versions.slice(live + 1).find(({ state }) => state === 'retired')
+  return versions.slice(live + 1).find(({ state, wasLive }) => state === 'retired' && wasLive === true)
 }
 
-/** What people have refused may be brought back by a person; what has not passed may not. */
-function canServe({ state, gate }: StoredVersion): boolean {
-  if (state === 'live' || state === 'canary' || state === 'retired') return true
-  return (state === 'candidate' || state === 'refused') && gate?.isPassed === true
+/** What people have refused, or an engine has not applied rightly, may be brought back by a person; what has not passed may not. */
+function canServe({ gate }: StoredVersion): boolean {
+  return gate?.isPassed === true
 }

@@ -12,7 +12,14 @@ import { readNames } from './personas/read-names.ts'
 import { readRecord } from './personas/read-record.ts'
 import { dropTrainingTexts, readTexts } from './personas/read-texts.ts'
 import { readDue, setRefresh } from './personas/refresh.ts'
-import { cancelJobs, enqueue, readLastTraining, reportJob, takeJob } from './personas/training-rows.ts'
+import {
+  cancelJobs,
+  enqueue,
+  readLastTraining,
+  readOpenJobs,
+  reportJob,
+  takeJob,
+} from './personas/training-rows.ts'
 import {
   readFeedback,
   readServing,
@@ -79,6 +86,7 @@ export function createPersonaStore({ database, secret, now = Date.now }: Persona
     job: async (key, baseModel) => (await readLastTraining(book, key, baseModel))?.job ?? null,
     lastTraining: (key, baseModel) => readLastTraining(book, key, baseModel),
     cancelJob: (key) => cancelJobs(book, key),
+    openJobs: () => readOpenJobs(book),
 
     recordFeedback: (repositoryId, pullRequest, outcomes) =>
       recordFeedback(book, { repositoryId, pullRequest, outcomes }),

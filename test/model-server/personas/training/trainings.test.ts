@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TrainingStatus } from '@ai-review/protocol/persona'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Engine } from '../../../../runner/model-server/src/engine/engine.ts'
+import { type Engine, EngineError } from '../../../../runner/model-server/src/engine/engine.ts'
 import type { KeptPersonas } from '../../../../runner/model-server/src/personas/persona-store.ts'
 import type { KeptLoaded } from '../../../../runner/model-server/src/personas/registry/loaded-adapters.ts'
 import { openRegistry } from '../../../../runner/model-server/src/personas/registry/registry.ts'
@@ -56,14 +56,15 @@ afterEach(async () => {
 interface Scene {
   readonly script?: TrainerScript | null
   readonly engine?: Engine | null
+  readonly store?: KeptPersonas
 }
 
 const rounds: KeptLoaded[] = []
 const failures: unknown[] = []
 
-async function start({ script = {}, engine = null }: Scene): Promise<KeptTrainings> {
+async function start({ script = {}, engine = null, store = kept }: Scene): Promise<KeptTrainings> {
   const trainings = new KeptTrainings({
-    store: kept,
+    store,
     registry: await openRegistry(join(data, 'adapters')),
     dataDirectory: data,
     worker: `worker-${Math.random()}`,
@@ -96,6 +97,21 @@ async function untilCheckpoint(): Promise<void> {
 }
 
 const files = async (folder: string) => (await readdir(join(data, folder)).catch(() => [])).sort()
+/** A good engine that answers no question of the gate before it is told to, or the question is given up. */
+function heldAtGate() {
+  const inner = good()
+  const release = Promise.withResolvers<void>()
+  const complete: Engine['complete'] = async (request) => {
+    if ('findings' in (request.schema.properties as object)) {
+      const givenUp = new Promise<never>((_, reject) =>
+        request.signal.addEventListener('abort', () => reject(new EngineError('aborted', 'Given up.'))),
+      )
+      await Promise.race([release.promise, givenUp])
+    }
+    return inner.complete(request)
+  }
+  return { engine: { ...inner, complete }, release: release.resolve }
+}
 const good = (): AdaptingEngine => createAdaptingEngine({ answer: answersOf('good') })
 const states = async () => (await kept.versions(key)).map(({ state }) => state)
 
@@ -201,6 +217,51 @@ describe('a training', () => {
     expect(status.message).not.toContain('prompt')
     expect(await files('trainings')).toEqual([])
     expect(await files('adapters')).toEqual([])
+    expect(await states(), 'nothing is being trained any more').not.toContain('training')
+  })
+
+  test('that broke off while its adapter was judged is judged again, and not trained again', async () => {
+    const notes = join(data, 'notes')
+    const held = heldAtGate()
+    const first = await start({ script: { notes }, engine: held.engine })
+    await first.enqueue(asked)
+    await until('gating')
+    await first[Symbol.asyncDispose]()
+    expect(await states()).toEqual(['candidate'])
+    await start({ script: { notes }, engine: good() })
+    expect(await until('over')).toMatchObject({ state: 'done' })
+    const deadline = Date.now() + 30_000
+    while ((await states())[0] === 'candidate' && Date.now() < deadline) await sleep(50)
+    expect(await states()).toEqual(['live'])
+    expect(await trainerNotes(notes)).toHaveLength(1)
+  })
+
+  test('that is cancelled while its adapter is judged keeps that out', async () => {
+    const { engine, release } = heldAtGate()
+    const trainings = await start({ engine })
+    await trainings.enqueue(asked)
+    await until('gating')
+    expect(await trainings.cancel(key)).toBe(true)
+    release()
+    const before = rounds.length
+    trainings.versionsChanged()
+    while (rounds.length === before) await sleep(20)
+    await sleep(200)
+    expect(await states()).toEqual(['retired'])
+  })
+
+  test('outlasts a database that is away when it ends', async () => {
+    const notes = join(data, 'notes')
+    let failing = 1
+    const saveVersion: KeptPersonas['saveVersion'] = async (version) => {
+      failing -= 1
+      if (failing >= 0) throw new Error('The database is away.')
+      await kept.saveVersion(version)
+    }
+    const trainings = await start({ script: { notes }, engine: good(), store: { ...kept, saveVersion } })
+    await trainings.enqueue(asked)
+    expect(await until('over')).toMatchObject({ state: 'done', message: 'The adapter is live.' })
+    expect(await trainerNotes(notes)).toHaveLength(1)
   })
 
   test('that is cancelled ends its trainer and leaves nothing', async () => {

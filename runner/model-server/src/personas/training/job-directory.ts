@@ -16,8 +16,8 @@ export interface JobDirectories {
   prepare(id: string, make: () => Promise<JobFiles>): Promise<string>
   /** Ends what still runs on it and removes it with everything that is in it. */
   remove(id: string): Promise<void>
-  /** Removes every directory but that of `id`. */
-  removeOthers(id: string | null): Promise<void>
+  /** Removes every directory but those of `ids`: another server may share the place. */
+  removeOthers(ids: readonly string[]): Promise<void>
 }
 
 interface JobFiles {
@@ -48,9 +48,9 @@ export function createJobDirectories(root: string): JobDirectories {
       await writeWhole(directory, { name: samplesName, text: lines.join('') })
       return directory
     },
-    removeOthers: async (id) => {
+    removeOthers: async (ids) => {
       const names = await readdir(root).catch(() => [])
-      for (const name of names) if (name !== id && idPattern.test(name)) await remove(name)
+      for (const name of names) if (!ids.includes(name) && idPattern.test(name)) await remove(name)
     },
   }
 }

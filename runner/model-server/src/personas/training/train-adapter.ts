@@ -1,4 +1,4 @@
-import type { TrainingStatus } from '@ai-review/protocol/persona'
+import type { GateReport, TrainingStatus } from '@ai-review/protocol/persona'
 import { fewestForTraining } from '@ai-review/protocol/persona'
 import { fewestCases } from '../gate/judge-adapter.ts'
 import type { PersonaStore, PersonaTexts, StoredVersion, TrainingJob } from '../persona-store.ts'
@@ -6,6 +6,7 @@ import { AdapterFilesError, adapterName } from '../registry/adapter-files.ts'
 import type { Registry } from '../registry/registry.ts'
 import { failureSentences } from './failure-sentences.ts'
 import type { JobDirectories } from './job-directory.ts'
+import { patiently } from './patiently.ts'
 import { type RunTrainerOptions, runTrainer, type TrainerCommand, type TrainerEnd } from './run-trainer.ts'
 import { type TurnTaking, trainInTurns } from './train-in-turns.ts'
 import { type TrainerSettings, trainerConfigText } from './trainer-settings.ts'
@@ -61,11 +62,8 @@ export async function trainAdapter(
   const end = await run(parts, { directory, signal, tell })
   if (end.kind === 'failed') return failed(end.code)
   if (end.kind === 'stopped' || signal.aborted) return { kind: 'stopped' }
-  tell({ state: 'publishing' })
-  return publish(
-    { job, hash: end.hash, directory, samples: countSamples(samples), window: windowOf(texts) },
-    parts,
-  )
+  const made = { job, hash: end.hash, directory, samples: countSamples(samples), window: windowOf(texts) }
+  return publish(made, parts, { signal, tell })
 }
 
 /** What no gate could decide on is not worth hours of training: silences are gone once a training has ended. */
@@ -92,6 +90,13 @@ function run(
   return trainInTurns({ ...options, onWait }, turnTaking)
 }
 
+const notTaken: GateReport = {
+  isPassed: false,
+  reasons: ['Its files could not be taken into the registry.'],
+  measures: [],
+  cases: 0,
+}
+
 interface Made extends Pick<StoredVersion, 'samples' | 'window'> {
   readonly job: TrainingJob
   readonly hash: string
@@ -99,8 +104,13 @@ interface Made extends Pick<StoredVersion, 'samples' | 'window'> {
 }
 
 /** The version is known before its files are there, so that whoever forgets the persona finds them. */
-async function publish(made: Made, { store, registry }: TrainAdapterParts): Promise<TrainingEnd> {
+async function publish(
+  made: Made,
+  parts: TrainAdapterParts,
+  { signal, tell }: Running,
+): Promise<TrainingEnd> {
   const { job, hash, directory, samples, window } = made
+  const store = patient(parts.store, signal)
   // Forgotten elsewhere while the trainer ran, and begun anew perhaps: what it made is of texts that are gone.
   if ((await store.job(job.key, job.baseModel))?.id !== job.id) return { kind: 'stopped' }
   const version: StoredVersion = {
@@ -115,24 +125,45 @@ async function publish(made: Made, { store, registry }: TrainAdapterParts): Prom
     gate: null,
     feedback: { good: 0, bad: 0 },
   }
-  const earlier = (await store.versions(job.key, job.baseModel)).find(({ name }) => name === version.name)
+  const of = async () =>
+    (await store.versions(job.key, job.baseModel)).find(({ name }) => name === version.name)
+  const earlier = await of()
   if (earlier === undefined) await store.saveVersion(version)
+  tell({ state: 'publishing', version: version.name })
   try {
-    await registry.adopt(directory, hash)
+    await parts.registry.adopt(directory, hash)
   } catch (error) {
+    if (!isDecided(earlier)) await store.saveVersion({ ...version, state: 'failed-probe', gate: notTaken })
     if (error instanceof AdapterFilesError) return failed('bad-files')
     throw error
   }
   // Trained again on the same history it is the same adapter, whose fate is known.
-  if (earlier !== undefined && earlier.state !== 'training') return { kind: 'trained', version: earlier }
+  if (isDecided(earlier)) return { kind: 'trained', version: earlier }
   await store.setVersionState(job.key, version.name, 'candidate')
   // Forgotten while its files were being copied: they must not outlive it.
-  const isKept = (await store.versions(job.key, job.baseModel)).some(({ name }) => name === version.name)
-  if (!isKept) {
-    await registry.remove(hash)
+  if ((await of()) === undefined) {
+    await parts.registry.remove(hash)
     return { kind: 'stopped' }
   }
   return { kind: 'trained', version: { ...version, state: 'candidate' } }
+}
+
+/** False for one that was never judged to the end, or failed its probe: the engine may do better by now. */
+function isDecided(version: StoredVersion | undefined): version is StoredVersion {
+  return version !== undefined && version.gate !== null && version.state !== 'failed-probe'
+}
+
+/** What is asked of the store once there is something to lose. */
+function patient(
+  store: PersonaStore,
+  signal: AbortSignal,
+): Pick<PersonaStore, 'job' | 'versions' | 'saveVersion' | 'setVersionState'> {
+  return {
+    job: (...of) => patiently(() => store.job(...of), signal),
+    versions: (...of) => patiently(() => store.versions(...of), signal),
+    saveVersion: (version) => patiently(() => store.saveVersion(version), signal),
+    setVersionState: (...change) => patiently(() => store.setVersionState(...change), signal),
+  }
 }
 
 function failed(code: keyof typeof failureSentences): TrainingEnd {

@@ -1,5 +1,6 @@
 import type { TrainingStatus } from '@ai-review/protocol/persona'
 import type { PersonaStore, TrainingJob } from '../persona-store.ts'
+import { patiently } from './patiently.ts'
 
 /** Numbers are written down at most this often; every change of the state at once. */
 const reportEveryMs = 1000
@@ -36,11 +37,11 @@ export class TrainingReport implements AsyncDisposable {
     if (isTurn || Date.now() - this.#toldAt >= reportEveryMs) this.#flush()
   }
 
-  /** As it stands is what is written down when this resolves. */
-  async settle(status: Partial<TrainingStatus>): Promise<void> {
+  /** As it stands is what is written down when this resolves; a database that fails is waited for until `signal` fires. */
+  async settle(status: Partial<TrainingStatus>, signal: AbortSignal): Promise<void> {
     this.#pending = { ...this.#pending, ...status }
-    this.#flush()
     await this.#told
+    await patiently(() => this.#write(this.#pending), signal).catch(() => {})
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -50,16 +51,20 @@ export class TrainingReport implements AsyncDisposable {
 
   /** One after the other: a later word never stands below an earlier one. */
   #flush(): void {
-    const { store, worker, onChange, onLost } = this.#options
     const status = this.#pending
     this.#toldAt = Date.now()
     this.#told = this.#told.then(async () => {
       try {
-        if (await store.reportJob(this.#job.id, worker, status)) onChange()
-        else onLost()
+        await this.#write(status)
       } catch {
         // The database may answer again by the next heartbeat; if it does not, another worker takes over.
       }
     })
+  }
+
+  async #write(status: Partial<TrainingStatus>): Promise<void> {
+    const { store, worker, onChange, onLost } = this.#options
+    if (await store.reportJob(this.#job.id, worker, status)) onChange()
+    else onLost()
   }
 }

@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { PersonaKey } from '../persona-key.ts'
 import type { PersonaStore, StoredVersion, TrainingJob } from '../persona-store.ts'
 import { failureSentences } from './failure-sentences.ts'
 import type { JobDirectories } from './job-directory.ts'
+import { patiently } from './patiently.ts'
+import { Pause } from './pause.ts'
 import type { Settling } from './settle-candidate.ts'
 import type { TrainingEnd } from './train-adapter.ts'
 import { heartbeatMs, TrainingReport } from './training-report.ts'
@@ -38,8 +39,8 @@ export class TrainingWorker implements AsyncDisposable {
   readonly #options: TrainingWorkerOptions
   readonly #stopping = new AbortController()
   readonly #startedAt = Date.now()
+  readonly #pause = new Pause()
   readonly #ended: Promise<void>
-  #poked = new AbortController()
   #current: {
     readonly job: TrainingJob
     readonly abort: AbortController
@@ -53,7 +54,7 @@ export class TrainingWorker implements AsyncDisposable {
 
   /** Looks into the queue at once. */
   poke(): void {
-    this.#poked.abort()
+    this.#pause.cutShort()
   }
 
   /** Ends the training of this job, where it runs here, and waits until nothing of it is left. */
@@ -80,26 +81,23 @@ export class TrainingWorker implements AsyncDisposable {
           continue
         }
         // By now every training that an earlier process of this server has left would have been handed out again.
-        if (Date.now() - this.#startedAt > 2 * staleMs) await directories.removeOthers(null)
+        if (Date.now() - this.#startedAt > 2 * staleMs) await directories.removeOthers(await store.openJobs())
       } catch (error) {
         this.#options.onFailure(error)
       }
-      await this.#pause()
+      await this.#pause.take(lookEveryMs, this.#stopping.signal)
     }
-  }
-
-  async #pause(): Promise<void> {
-    const signal = AbortSignal.any([this.#stopping.signal, this.#poked.signal])
-    await sleep(lookEveryMs, undefined, { signal }).catch(() => {})
-    this.#poked = new AbortController()
   }
 
   async #run(job: TrainingJob): Promise<void> {
     const abort = new AbortController()
     const ended = this.#carryOut(job, abort)
     this.#current = { job, abort, ended }
-    await ended
-    this.#current = null
+    try {
+      await ended
+    } finally {
+      this.#current = null
+    }
   }
 
   async #carryOut(job: TrainingJob, lost: AbortController): Promise<void> {
@@ -120,26 +118,38 @@ export class TrainingWorker implements AsyncDisposable {
     )
     // A server that stops leaves the job as it is, for whoever takes it next; all others leave nothing behind.
     if (this.#stopping.signal.aborted && !lost.signal.aborted && end.kind === 'stopped') {
-      await report.settle({ state: 'queued', message: 'The training goes on when its server is back.' })
+      const message = 'The training goes on when its server is back.'
+      await report.settle({ state: 'queued', message }, signal)
       return onEnd(job, end.kind)
     }
     await directories.remove(job.id)
-    if (end.kind === 'failed') await report.settle({ state: 'failed', message: end.message })
+    if (end.kind === 'failed') await report.settle({ state: 'failed', message: end.message }, signal)
     if (end.kind === 'settled') {
       const { message, version } = end
-      await report.settle({ state: 'done', message, version: version.name, secondsLeft: 0 })
+      await report.settle({ state: 'done', message, version: version.name, secondsLeft: 0 }, signal)
     }
     onEnd(job, end.kind)
   }
 
   async #outcome(job: TrainingJob, running: Settling): Promise<Outcome> {
     const { store, train, settle } = this.#options
-    const end = await train(job, running)
+    const { signal } = running
+    const made = await this.#madeBefore(job)
+    const end = made ?? (await train(job, running))
     if (end.kind !== 'trained') return end
-    const isCandidate = end.version.state === 'candidate'
-    const settled = isCandidate ? await settle(end.version, running) : 'It is the same adapter as before.'
-    running.signal.throwIfAborted()
-    if (settled !== null) await store.dropTrainingTexts(job.key)
+    const known =
+      made === null ? 'It is the same adapter as before.' : 'The adapter is decided on: see its card.'
+    const settled = end.version.state === 'candidate' ? await settle(end.version, running) : known
+    signal.throwIfAborted()
+    if (settled !== null) await patiently(() => store.dropTrainingTexts(job.key), signal)
     return { kind: 'settled', version: end.version, message: settled ?? waitsForProbe }
+  }
+
+  /** What a worker that was killed while its adapter was judged has made: it is not trained again. */
+  async #madeBefore({ key, baseModel, status }: TrainingJob): Promise<TrainingEnd | null> {
+    if (status.version === null) return null
+    const versions = await this.#options.store.versions(key, baseModel)
+    const version = versions.find(({ name, state }) => name === status.version && state !== 'training')
+    return version === undefined ? null : { kind: 'trained', version }
   }
 }

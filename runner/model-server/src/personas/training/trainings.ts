@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
-import { type Engine, EngineError } from '../../engine/engine.ts'
+import type { Engine } from '../../engine/engine.ts'
 import { ProblemError } from '../../problems.ts'
 import { keyText, type PersonaKey } from '../persona-key.ts'
 import type { PersonaStore, StoredVersion, TrainingJob } from '../persona-store.ts'
@@ -157,13 +157,13 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
     })
   }
 
-  /** Null where another server, or this one once its model answers again, decides. */
+  /** Null where another server, or this one once its model and its database answer again, decides. */
   async #settle(version: StoredVersion, running: Settling): Promise<string | null> {
     if (this.#rounds === null || this.baseModel() !== version.baseModel) return null
     try {
       return await this.#rounds.settle(version, running)
     } catch (error) {
-      if (!(error instanceof EngineError) || running.signal.aborted) throw error
+      if (running.signal.aborted) throw error
       this.#options.onFailure(error)
       return null
     }

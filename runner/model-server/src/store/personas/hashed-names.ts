@@ -14,6 +14,7 @@ export interface HashedNames {
   person(key: PersonaKey, personId: number): Buffer
   /** Of a person in a repository, whatever either is called. */
   account(numbers: { readonly repositoryId: number; readonly personId: number }): Buffer
+  repository(id: number): Buffer
   /** By what reviews and kept answers know whose style they are in. */
   voice(voice: VoiceName): Buffer
   session(name: string): Buffer
@@ -36,6 +37,7 @@ export function hashNames(secret: Uint8Array): HashedNames {
   const persona = hasher('name')
   const person = hasher('person')
   const account = hasher('account')
+  const repository = hasher('repository')
   const voice = hasher('voice')
   const session = hasher('session')
   const cardName = hasher('card-name')
@@ -48,6 +50,7 @@ export function hashNames(secret: Uint8Array): HashedNames {
     persona: (key) => persona(...partsOf(key)),
     person: (key, personId) => person(...partsOf(key), personId),
     account: ({ repositoryId, personId }) => account(repositoryId, personId),
+    repository: (id) => repository(id),
     voice: ({ repositoryId, login }) => voice(repositoryId, login.toLowerCase()),
     session: (name) => session(name),
     cardPath: (key, salt) => {

@@ -1,6 +1,7 @@
 import type { PersonaKey } from '../../personas/persona-key.ts'
 import type { PersonaTexts } from '../../personas/persona-store.ts'
 import { tellingWords } from '../../personas/style/telling-words.ts'
+import type { Queries } from '../database.ts'
 import type { Book } from './book.ts'
 import { changePersona, sealJson } from './book.ts'
 import { mergeReplies } from './merge-replies.ts'
@@ -30,18 +31,35 @@ export async function readTexts({ database, names }: Book, key: PersonaKey): Pro
   })
 }
 
-/** Takes away what only a training needs. By which words the person is told apart stays: adapters are trained with them. */
+/** Takes away what only a training needs, once one has brought a version. By which words the person is told apart stays: adapters are trained with them. */
 export async function dropTrainingTexts(book: Book, key: PersonaKey): Promise<void> {
   await changePersona(book, key, async (queries, persona) => {
     const row = await readRow(book, queries, persona)
     const sessions = row === null ? [] : await readSessions(queries, row)
     for (const session of sessions.filter(({ state }) => state === 'finished')) {
+      if (!(await hasTaught(queries, persona, session))) continue
       if (row !== null) await keepWords({ queries, row, sessionId: session.id }, session)
       await removeSamples({ queries, sessionId: session.id, kind: 'silence' })
       await removeSamples({ queries, sessionId: session.id, kind: 'colleague' })
     }
   })
   await book.database.erase()
+}
+
+/** A history that was read while a training ran is what the next one learns from. */
+async function hasTaught(
+  queries: Queries,
+  persona: Uint8Array,
+  { id }: Pick<SessionRow, 'id'>,
+): Promise<boolean> {
+  const [told] = await queries.query<{ readonly has_taught: boolean }>(
+    `SELECT EXISTS (
+       SELECT 1 FROM persona_trainings
+       WHERE persona = $1 AND split_part(learned_from, '.', 1) = $2 AND version IS NOT NULL
+     ) AS has_taught`,
+    [persona, id],
+  )
+  return told?.has_taught === true
 }
 
 async function keepWords(

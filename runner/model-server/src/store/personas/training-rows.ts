@@ -28,37 +28,69 @@ interface Stored {
   readonly position: number
 }
 
+/**
+ * Open trainings in the order in which they go on: those under way first, then one of each repository after the other,
+ * the repository that has waited longest first.
+ */
+const line = `
+  SELECT id, row_number() OVER (ORDER BY taken_at IS NULL, turn, served NULLS FIRST, number) AS place
+  FROM (
+    SELECT o.id, o.taken_at, o.number,
+      row_number() OVER (PARTITION BY o.repository ORDER BY o.taken_at IS NULL, o.number) AS turn,
+      (SELECT max(s.taken_at) FROM persona_trainings s WHERE s.repository = o.repository) AS served
+    FROM persona_trainings o WHERE o.is_open
+  ) AS open`
+
 const selected = `
   SELECT ${rowColumns}, t.id, t.base_model, t.is_forced, t.learned_from, t.state, t.step, t.steps, t.seconds_left,
     t.message, t.version, CASE WHEN t.state <> 'queued' THEN 0 ELSE (
-      SELECT count(*)::int FROM persona_trainings o WHERE o.is_open AND o.number < t.number
+      SELECT place::int - 1 FROM (${line}) AS line WHERE line.id = t.id
     ) END AS position
   FROM persona_trainings t JOIN personas p USING (persona)`
 
-/** Queues a training. One that is open is answered as it stands, forced from now on where this one is. */
+const isOutdated = 'taken_at IS NOT NULL AND learned_from IS DISTINCT FROM $4::text'
+const cancelled = "state = 'cancelled', is_open = false, seconds_left = NULL"
+
+/** What a persona's history is called now: the session that serves, and its revision. */
+const revisionNow = `
+  SELECT s.id || '.' || s.revision FROM persona_sessions s WHERE s.persona = t.persona AND s.state <> 'superseded'
+  ORDER BY s.state = 'finished' DESC, s.touched_at DESC, s.id DESC LIMIT 1`
+
+/**
+ * Queues a training. One that is open is answered as it stands, forced from now on where this one is. One that has begun
+ * on another history than there is now begins anew where this one is forced: whoever works on it loses it.
+ */
 export async function enqueue(book: Book, asked: Omit<TrainingJob, 'id' | 'status'>): Promise<TrainingJob> {
   const id = await changePersona(book, asked.key, async (queries, persona) => {
     const row = await readRow(book, queries, persona)
     if (row === null) return undefined
-    const [serving] = await readSessions(queries, row)
+    const revision = (await readSessions(queries, row))[0]?.revision ?? null
     const [open] = await queries.query<{ readonly id: string }>(
-      `INSERT INTO persona_trainings (id, persona, base_model, is_forced, learned_from, state, is_open, changed_at)
-       VALUES ($1, $2, $3, $4, $5, 'queued', true, $6)
-       ON CONFLICT (persona, base_model) WHERE is_open
-       DO UPDATE SET is_forced = persona_trainings.is_forced OR excluded.is_forced,
-         learned_from = CASE WHEN persona_trainings.state = 'queued' THEN excluded.learned_from
-           ELSE persona_trainings.learned_from END
-       RETURNING id`,
+      `UPDATE persona_trainings SET is_forced = is_forced OR $3,
+         learned_from = CASE WHEN taken_at IS NULL THEN $4::text ELSE learned_from END
+       WHERE persona = $1 AND base_model = $2 AND is_open AND NOT ($3 AND ${isOutdated}) RETURNING id`,
+      [persona, asked.baseModel, asked.force, revision],
+    )
+    if (open !== undefined) return open.id
+    await queries.query(
+      `UPDATE persona_trainings SET ${cancelled}, changed_at = $3 WHERE persona = $1 AND base_model = $2 AND is_open`,
+      [persona, asked.baseModel, new Date(book.now())],
+    )
+    const id = randomBytes(16).toString('hex')
+    await queries.query(
+      `INSERT INTO persona_trainings (id, persona, repository, base_model, is_forced, learned_from, state, is_open, changed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 'queued', true, $7)`,
       [
-        randomBytes(16).toString('hex'),
+        id,
         persona,
+        book.names.repository(row.about.repositoryId),
         asked.baseModel,
         asked.force,
-        serving?.revision ?? null,
+        revision,
         new Date(book.now()),
       ],
     )
-    return open?.id
+    return id
   })
   const job = id === undefined ? null : await readJob(book, id)
   if (job === null)
@@ -66,7 +98,10 @@ export async function enqueue(book: Book, asked: Omit<TrainingJob, 'id' | 'statu
   return job
 }
 
-/** The oldest training that nobody runs; those whose worker was silent for `staleMs` are among them. */
+/**
+ * The next training that nobody runs; those whose worker was silent for `staleMs` are among them. What was heard when is
+ * told by the clock of the database: those of servers differ.
+ */
 export async function takeJob(
   book: Book,
   {
@@ -75,16 +110,17 @@ export async function takeJob(
     baseModel,
   }: { readonly worker: string; readonly staleMs: number; readonly baseModel?: string | undefined },
 ): Promise<TrainingJob | null> {
-  const now = book.now()
   const [taken] = await book.database.query<{ readonly id: string }>(
-    `UPDATE persona_trainings SET worker = $1, heard_at = $2, changed_at = $2,
+    `UPDATE persona_trainings t SET worker = $1, heard_at = now(), taken_at = coalesce(taken_at, now()), changed_at = $2,
+       learned_from = CASE WHEN taken_at IS NULL THEN (${revisionNow}) ELSE learned_from END,
        state = CASE WHEN state = 'queued' THEN 'preparing' ELSE state END
      WHERE id = (
-       SELECT id FROM persona_trainings WHERE is_open AND (worker IS NULL OR heard_at < $3)
-         AND ($4::text IS NULL OR base_model = $4)
-       ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
+       SELECT f.id FROM persona_trainings f JOIN (${line}) AS line ON line.id = f.id
+       WHERE f.is_open AND (f.worker IS NULL OR f.heard_at < now() - $3 * interval '1 millisecond')
+         AND ($4::text IS NULL OR f.base_model = $4)
+       ORDER BY place LIMIT 1 FOR UPDATE OF f SKIP LOCKED)
      RETURNING id`,
-    [worker, new Date(now), new Date(now - staleMs), baseModel ?? null],
+    [worker, new Date(book.now()), staleMs, baseModel ?? null],
   )
   return taken === undefined ? null : readJob(book, taken.id)
 }
@@ -104,7 +140,7 @@ export async function reportJob(
        step = coalesce($5, step), steps = coalesce($6, steps),
        seconds_left = CASE WHEN $7 THEN $8::double precision ELSE seconds_left END,
        message = coalesce($9, message), version = coalesce($10, version),
-       heard_at = $11, changed_at = $11
+       heard_at = now(), changed_at = $11
      WHERE id = $1 AND worker = $2 AND is_open RETURNING 1`,
     [
       id,
@@ -140,14 +176,26 @@ export async function readLastTraining(
   return { job: jobOf(stored, row.about), isCurrent: stored.learned_from === (serving?.revision ?? null) }
 }
 
-/** Ends the open trainings of a persona. False where there is none. */
+/** Ends the open trainings of a persona, and takes out what they have made and nobody has decided on. False where there is none. */
 export async function cancelJobs({ database, names, now }: Book, key: PersonaKey): Promise<boolean> {
   const rows = await database.query(
-    `UPDATE persona_trainings SET state = 'cancelled', is_open = false, seconds_left = NULL, changed_at = $2
-     WHERE persona = $1 AND is_open RETURNING 1`,
+    `WITH ended AS (
+       UPDATE persona_trainings SET ${cancelled}, changed_at = $2 WHERE persona = $1 AND is_open
+       RETURNING persona, version
+     ), taken_out AS (
+       UPDATE persona_versions v SET state = 'retired' FROM ended
+       WHERE v.persona = ended.persona AND v.name = ended.version AND v.state IN ('training', 'candidate')
+     )
+     SELECT 1 FROM ended`,
     [names.persona(key), new Date(now())],
   )
   return rows.length > 0
+}
+
+/** Ids of all trainings that wait or run, on whatever server. */
+export async function readOpenJobs({ database }: Book): Promise<string[]> {
+  const rows = await database.query<{ readonly id: string }>('SELECT id FROM persona_trainings WHERE is_open')
+  return rows.map(({ id }) => id)
 }
 
 async function readJob({ database, names }: Book, id: string): Promise<TrainingJob | null> {

@@ -20,6 +20,7 @@ interface Stored {
   readonly state: string
   readonly made_at: Date
   readonly details: Uint8Array
+  readonly was_live: boolean
   readonly good: number
   readonly bad: number
 }
@@ -46,7 +47,7 @@ const counted = `
   ) AS change`
 
 const selected = `
-  SELECT ${rowColumns}, v.name, v.hash, v.base_model, v.state, v.made_at, v.details, f.good, f.bad
+  SELECT ${rowColumns}, v.name, v.hash, v.base_model, v.state, v.made_at, v.details, v.was_live, f.good, f.bad
   FROM persona_versions v JOIN personas p USING (persona), LATERAL (${counted}) AS f`
 
 /** Versions of a persona, newest first. */
@@ -130,11 +131,10 @@ async function changeState(
       [persona, name, state],
     )
   }
-  await queries.query('UPDATE persona_versions SET state = $3 WHERE persona = $1 AND name = $2', [
-    persona,
-    name,
-    state,
-  ])
+  await queries.query(
+    `UPDATE persona_versions SET state = $3, was_live = was_live OR $3 = 'live' WHERE persona = $1 AND name = $2`,
+    [persona, name, state],
+  )
 }
 
 export async function readFeedback(
@@ -165,6 +165,7 @@ function opened(names: Book['names'], stored: Stored): StoredVersion[] {
       state: z.parse(State, stored.state),
       at: stored.made_at.toISOString(),
       feedback: { good: stored.good, bad: stored.bad },
+      wasLive: stored.was_live,
       ...details,
     },
   ]
