@@ -49,7 +49,7 @@ def run_program(*arguments: str, program: tuple[str, ...] = ("-m", "trainer")) -
         cwd=PROGRAM_DIRECTORY,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
         # Variables decide how a processor rounds, so it has those of the tests; but it is offline by itself.
         env={name: value for name, value in os.environ.items() if not name.startswith(OURS)},
