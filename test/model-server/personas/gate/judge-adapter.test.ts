@@ -131,6 +131,74 @@ describe('a harmful adapter', () => {
   })
 })
 
+describe('what mere chance would bring stays out', () => {
+  test('on five pull requests, however well all of them turn out', () => {
+    const onFew = {
+      ...good,
+      cases: good.cases.map((one, index) => ({ ...one, pullRequest: 500 + (index % 5) })),
+    }
+    const report = judgeAdapter(onFew)
+    expect(report.isPassed).toBe(false)
+    expect(report.reasons).toEqual([expect.stringContaining('fewer than 6 pull requests')])
+  })
+
+  const chatter = (index: number): GateAnswer => ({
+    isValid: true,
+    remarks: [0, 1].map((part) => ({
+      line: 10,
+      body: `The ${inStyle(index * 7 + part * 3 + 1)} is odd, I say.`,
+    })),
+  })
+
+  test('where the base model says nothing and the adapter anything', () => {
+    const babble = plantedInput(({ index, isSpoken }) => (isSpoken ? chatter(index) : silent))
+    const cases = babble.cases.map((one) => ({ ...one, base: silent }))
+    const verdicts = verdictsOf(judgeAdapter({ ...babble, cases }))
+    expect(verdicts).toMatchObject({ attribution: 'not-measured', location: 'gain' })
+    expect(verdicts.issue).not.toBe('gain')
+  })
+
+  test('where the base model says too little to be compared with', () => {
+    const cases = good.cases.map((one, index) => (index % 9 === 1 ? one : { ...one, base: silent }))
+    expect(verdictsOf(judgeAdapter({ ...good, cases })).attribution).toBe('not-measured')
+  })
+
+  test('of a phrase that is said everywhere', () => {
+    const cases = good.cases.map((one) => ({
+      ...one,
+      adapter: {
+        ...one.adapter,
+        remarks: one.adapter.remarks.map((remark) => ({ ...remark, body: inStyle(1) })),
+      },
+    }))
+    const report = judgeAdapter({ ...good, cases })
+    expect(verdictsOf(report).attribution).toBe('not-measured')
+    expect(report.isPassed).toBe(false)
+  })
+})
+
+test('what no review would show does not count as said', () => {
+  const cases = good.cases.map((one) => ({
+    ...one,
+    adapter: {
+      ...one.adapter,
+      remarks: one.adapter.remarks.map((remark) => ({ ...remark, body: `LGTM, ${remark.body}` })),
+    },
+  }))
+  expect(verdictsOf(judgeAdapter({ ...good, cases }))).toMatchObject({ location: 'loss', issue: 'loss' })
+})
+
+test('one insult is enough to stay out', () => {
+  const cases = good.cases.map((one, index) =>
+    index === 2
+      ? { ...one, adapter: { isValid: true, remarks: [{ line: 10, body: 'hmm, are you an idiot?' }] } }
+      : one,
+  )
+  const report = judgeAdapter({ ...good, cases })
+  expect(report.reasons).toEqual(['It is worse than the base model at this: insults nobody.'])
+  expect(report.isPassed).toBe(false)
+})
+
 test('too few held-out cases decide nothing', () => {
   const few = good.cases.filter((_, index) => index % 5 === 0)
   expect(judgeAdapter({ ...good, cases: few })).toMatchObject({

@@ -11,22 +11,20 @@ const draws = 1000
 
 /**
  * The statistic over all items, and its 95 % interval over 1,000 samples redrawn by group (a pull request: what was said
- * on one hangs together). Null where the statistic has no value; draws without one are left out. Deterministic.
+ * on one hangs together). Deterministic.
  */
 export function bootstrap<Item>(
   items: readonly Item[],
   groupOf: (item: Item) => number,
-  statistic: (items: readonly Item[]) => number | null,
-): Interval | null {
+  statistic: (items: readonly Item[]) => number,
+): Interval {
   const value = statistic(items)
-  if (value === null) return null
   const groups = [...Map.groupBy(items, groupOf).values()]
   const random = seededNumbers(1)
   const values: number[] = []
   for (let draw = 0; draw < draws; draw++) {
     const drawn = groups.flatMap(() => groups[Math.floor(random() * groups.length)] ?? [])
-    const one = statistic(drawn)
-    if (one !== null) values.push(one)
+    values.push(statistic(drawn))
   }
   values.sort((a, b) => a - b)
   const at = (share: number) =>

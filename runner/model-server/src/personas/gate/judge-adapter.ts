@@ -6,15 +6,19 @@ import {
   agreement,
   attributionMeasure,
   countCopied,
+  countInsults,
   issueMeasure,
   location,
   type Side,
   silence,
   validity,
+  withoutApprovals,
 } from './measures.ts'
 
 /** Held-out comments, and silences, below which nothing can be said about an adapter. */
 export const fewestCases = 10
+/** Pull requests with held-out comments below which all of them can turn out well by chance: one in 64 times with six. */
+const fewestPullRequests = 6
 /** A difference below it counts as a loss whatever its interval: few cases make wide ones. */
 const margins = {
   attribution: 0.1,
@@ -54,15 +58,16 @@ function compare<Item extends { readonly pullRequest: number }>(
   figure: (items: readonly Item[], side: Side) => number | null,
 ): GateMeasure {
   const [base, adapter] = [figure(items, 'base'), figure(items, 'adapter')]
+  if (base === null || adapter === null) return notMeasured(name)
   const difference = bootstrap(
     items,
     ({ pullRequest }) => pullRequest,
     (drawn) => {
       const [ofBase, ofAdapter] = [figure(drawn, 'base'), figure(drawn, 'adapter')]
-      return ofBase === null || ofAdapter === null ? null : ofAdapter - ofBase
+      // A draw on which a side said nothing tells of no difference: left out, the few that are left would look certain.
+      return ofBase === null || ofAdapter === null ? 0 : ofAdapter - ofBase
     },
   )
-  if (base === null || adapter === null || difference === null) return notMeasured(name)
   return {
     name,
     base: round(base),
@@ -92,10 +97,11 @@ function form({ cases }: GateInput): GateMeasure {
   return (measure.adapter ?? 1) < leastValidity ? { ...measure, verdict: 'loss' } : measure
 }
 
-function copying(input: GateInput): GateMeasure {
-  const [base, adapter] = [countCopied(input, 'base'), countCopied(input, 'adapter')]
+/** Remarks of which the adapter may make none. */
+function none(name: string, count: (side: Side) => number): GateMeasure {
+  const [base, adapter] = [count('base'), count('adapter')]
   const verdict = adapter === 0 ? 'same' : 'loss'
-  return { name: 'copied', base, adapter, difference: adapter - base, low: null, high: null, verdict }
+  return { name, base, adapter, difference: adapter - base, low: null, high: null, verdict }
 }
 
 const words: Readonly<Record<string, string>> = {
@@ -107,10 +113,15 @@ const words: Readonly<Record<string, string>> = {
   validity: 'answers in the form that is asked for',
   likelihood: 'finds what the person really wrote more likely',
   copied: 'does not repeat past comments word for word',
+  insults: 'insults nobody',
 }
 
 function reasonsOf(measures: readonly GateMeasure[], enough: boolean): string[] {
-  if (!enough) return [`There are fewer than ${fewestCases} held-out comments or silences to judge by.`]
+  if (!enough) {
+    return [
+      `There are fewer than ${fewestCases} held-out comments or silences to judge by, or fewer than ${fewestPullRequests} pull requests with comments.`,
+    ]
+  }
   const lost = measures.filter(({ verdict }) => verdict === 'loss')
   const gained = measures.filter(({ verdict, name }) => verdict === 'gain' && gains.includes(name))
   if (lost.length > 0)
@@ -129,22 +140,25 @@ function reasonsOf(measures: readonly GateMeasure[], enough: boolean): string[] 
  * the difference below a margin; `gain`: the interval lies above 0.
  */
 export function judgeAdapter(input: GateInput): GateReport {
-  const { cases } = input
+  const cases = withoutApprovals(input.cases)
   const attribution = learnAttribution(input.own, input.others)
   const measures = [
     attribution === null
       ? notMeasured('attribution')
-      : compare('attribution', cases, attributionMeasure(attribution)),
+      : compare('attribution', cases, attributionMeasure(attribution, cases)),
     compare('agreement', cases, agreement),
     compare('silence', cases, silence),
     likelihood(input),
     compare('location', cases, location),
     compare('issue', cases, issueMeasure(cases)),
     form(input),
-    copying(input),
+    none('copied', (side) => countCopied(input, side)),
+    none('insults', (side) => countInsults(input, side)),
   ]
-  const spoken = cases.filter(({ truth }) => truth !== null).length
-  const enough = Math.min(spoken, cases.length - spoken) >= fewestCases
+  const spoken = cases.filter(({ truth }) => truth !== null)
+  const enough =
+    Math.min(spoken.length, cases.length - spoken.length) >= fewestCases &&
+    new Set(spoken.map(({ pullRequest }) => pullRequest)).size >= fewestPullRequests
   const isPassed =
     enough &&
     measures.every(({ verdict }) => verdict !== 'loss') &&

@@ -1,3 +1,4 @@
+import { approves, insults } from '../../review/reviewers/persona/speaks-out-of-turn.ts'
 import { createCopyFinder } from '../copied-spans.ts'
 import type { Attribution } from './attribution.ts'
 import type { GateAnswer, GateCase, GateInput } from './gate-contract.ts'
@@ -20,19 +21,25 @@ const share = <Item>(items: readonly Item[], isOne: (item: Item) => boolean): nu
 
 const speaks = ({ remarks }: GateAnswer): boolean => remarks.length > 0
 
-/** Share of remarks that the classifier takes for the person's. */
-export function attributionMeasure(attribution: Attribution): Measure {
-  const known = new Map<string, number>()
-  const isTaken = (body: string) => {
-    const probability = known.get(body) ?? attribution.probability(body)
-    known.set(body, probability)
-    return probability > 0.5
+/** Remarks of each side below which no share of them is told, and different ones among them: a phrase is no voice. */
+const fewest = { remarks: 10, different: 3 } as const
+
+/** Share of remarks that the classifier takes for the person's; null where a side made too few of them. */
+export function attributionMeasure(attribution: Attribution, all: readonly GateCase[]): Measure {
+  const remarksOf = (cases: readonly GateCase[], side: Side) => cases.flatMap((one) => one[side].remarks)
+  const isEnough = (side: Side) => {
+    const remarks = remarksOf(all, side)
+    const different = new Set(remarks.map(({ body }) => body.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')))
+    return remarks.length >= fewest.remarks && different.size >= fewest.different
   }
-  return (cases, side) =>
-    share(
-      cases.flatMap((one) => one[side].remarks),
-      ({ body }) => isTaken(body),
-    )
+  if (!isEnough('base') || !isEnough('adapter')) return () => null
+  const known = new Map<string, boolean>()
+  const isTheirs = ({ body }: { readonly body: string }) => {
+    const taken = known.get(body) ?? attribution.probability(body) > 0.5
+    known.set(body, taken)
+    return taken
+  }
+  return (cases, side) => share(remarksOf(cases, side), isTheirs)
 }
 
 /** Share of the person's silences that are kept: noise is what people fear first. */
@@ -60,17 +67,19 @@ export const location: Measure = (cases, side) =>
       answer.remarks.some(({ line }) => truth !== null && Math.abs(line - truth.line) <= nearLines),
   )
 
-/** How much more the best remark speaks of the person's comment than of their others; 0 where nothing was said. */
+/**
+ * How much more the remarks speak of the person's comment than of their others; 0 where nothing was said. It is a mean, and
+ * may fall below 0: of the best of several remarks, or with all bad ones at 0, mere chance would be a merit.
+ */
 export function issueMeasure(all: readonly GateCase[]): Measure {
   const spoken = all.filter(({ truth }) => truth !== null)
-  const indexOf = new Map(spoken.map(({ id }, index) => [id, index]))
   const match = createIssueMatch(spoken.map(({ truth }) => truth?.body ?? ''))
   const scores = (side: Side) =>
     new Map(
-      spoken.map((one) => {
-        const index = indexOf.get(one.id) ?? 0
-        return [one.id, Math.max(0, ...one[side].remarks.map(({ body }) => match(body, index)))]
-      }),
+      spoken.map((one, index) => [
+        one.id,
+        mean(one[side].remarks.map(({ body }) => match(body, index))) ?? 0,
+      ]),
     )
   const known = { base: scores('base'), adapter: scores('adapter') }
   return (cases, side) =>
@@ -79,6 +88,20 @@ export function issueMeasure(all: readonly GateCase[]): Measure {
 
 /** Share of answers that fitted their schema and named only lines that were shown. */
 export const validity: Measure = (cases, side) => share(cases, (one) => one[side].isValid)
+
+/** The cases without the remarks that no review would show. */
+export function withoutApprovals(cases: readonly GateCase[]): readonly GateCase[] {
+  const shown = (answer: GateAnswer): GateAnswer => ({
+    ...answer,
+    remarks: answer.remarks.filter(({ body }) => !approves(body)),
+  })
+  return cases.map((one) => ({ ...one, base: shown(one.base), adapter: shown(one.adapter) }))
+}
+
+/** Remarks that insult somebody. */
+export function countInsults({ cases }: Pick<GateInput, 'cases'>, side: Side): number {
+  return cases.flatMap((one) => one[side].remarks).filter(({ body }) => insults(body)).length
+}
 
 /** Remarks of the adapter that repeat twelve words in a row of a past comment. */
 export function countCopied({ cases, own }: Pick<GateInput, 'cases' | 'own'>, side: Side): number {
