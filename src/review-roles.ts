@@ -10,6 +10,7 @@ import type { Octokit, RequestCount } from './github/client/octokit.ts'
 import { createGitHubPublisher } from './github/post/github-publisher.ts'
 import { createConversation } from './github/talk/conversation.ts'
 import { createModelServerClient } from './model/client.ts'
+import { runTokenFor } from './model/run-token.ts'
 import { holdsRunMark, parseLedgers, parseMarks } from './review/marker.ts'
 
 interface Run {
@@ -30,6 +31,7 @@ export function reviewRoles(inputs: Inputs, { octokit, asked, signal, timeLeft }
   const address = {
     url: inputs.serverUrl,
     ...(inputs.apiKey === undefined ? {} : { apiKey: inputs.apiKey }),
+    ...(inputs.hasRunToken ? { token: runTokenFor(inputs.serverUrl) } : {}),
   }
   const server = createModelServerClient(address)
   const gitDirectory = join(inputs.workspace, '.git')

@@ -11,6 +11,8 @@ import { parseServerUrl } from './server-url.ts'
 export interface Inputs {
   readonly serverUrl: string
   readonly apiKey?: string
+  /** No key was given, and GitHub hands this run a token of its own for the server. */
+  readonly hasRunToken: boolean
   readonly githubToken: string
   readonly deadlineMs: number
   readonly policyPath: string
@@ -49,6 +51,8 @@ export function readInputs(env: Environment): Inputs {
   return Object.freeze({
     serverUrl: parseServerUrl(input(env, 'server-url')),
     ...(apiKey === '' ? {} : { apiKey: readApiKey(apiKey) }),
+    // The runner sets it for jobs with "id-token: write".
+    hasRunToken: apiKey === '' && (env.ACTIONS_ID_TOKEN_REQUEST_URL ?? '') !== '',
     githubToken,
     deadlineMs: readDeadline(input(env, 'deadline-minutes')),
     policyPath: readPolicyPath(input(env, 'policy-path')),

@@ -72,7 +72,7 @@ async function promote({ persona, server, to }: PersonaOptions, signal: AbortSig
     signal,
   } as const
   try {
-    return await exchange(server, (host) => askForJson(server, request, { host, schema: PersonaStatus }))
+    return await exchange(server, () => askForJson(server, request, PersonaStatus))
   } catch (error) {
     // Whoever typed the command tries it again.
     throw isPassing(error) ? error.final : error

@@ -20,7 +20,7 @@ interface Asking {
 export async function askForJson<Shape extends z.ZodType>(
   server: ModelServerClientOptions,
   { method, path, body, signal }: Asking,
-  { host, schema }: { readonly host: string; readonly schema: Shape },
+  schema: Shape,
 ): Promise<z.output<Shape>> {
   const answer = await send(server, path, {
     method,
@@ -33,7 +33,7 @@ export async function askForJson<Shape extends z.ZodType>(
     headersTimeout: 0,
     bodyTimeout: 0,
   })
-  if (answer.statusCode < 200 || answer.statusCode > 202) throw await refusalOf(host, answer)
+  if (answer.statusCode < 200 || answer.statusCode > 202) throw await refusalOf(server, answer)
   if (!/^application\/json\b/i.test(headerOf(answer, 'content-type') ?? '')) {
     discard(answer)
     throw answerInvalid('it is not JSON')

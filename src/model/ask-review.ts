@@ -33,7 +33,7 @@ async function receive(server: ModelServerClientOptions, ask: Ask, host: string)
     folded.restart()
     throw problemError(host, 'shutting-down')
   }
-  if (answer.statusCode !== 200) throw await refusalOf(host, answer)
+  if (answer.statusCode !== 200) throw await refusalOf(server, answer)
   if (!/^text\/event-stream\b/i.test(headerOf(answer, 'content-type') ?? '')) {
     discard(answer)
     throw answerInvalid('it is not a stream of events')

@@ -9,6 +9,8 @@ export interface ModelServerClientOptions {
   /** Base address, without `/v1`. */
   readonly url: string
   readonly apiKey?: string
+  /** What is shown where there is no key: a fresh one for each request. */
+  readonly token?: () => Promise<string>
   /** Where requests go through: a proxy, a certificate of one's own. Absent: undici's own. */
   readonly dispatcher?: Dispatcher
 }
@@ -26,17 +28,32 @@ interface SendOptions {
 const problemBytes = 64 * 1024
 const longestRetryAfterMs = 3_600_000
 
-/** One request, with the key, through the configured way. `path` begins with a slash. */
-export function send(
-  { url, apiKey, dispatcher }: ModelServerClientOptions,
+/** One request, with the key or a token, through the configured way. `path` begins with a slash. */
+export async function send(
+  { url, apiKey, token, dispatcher }: ModelServerClientOptions,
   path: string,
   { headers, ...options }: SendOptions,
 ): Promise<Dispatcher.ResponseData> {
+  const credential = apiKey ?? (await orAborted(options.signal, token?.()))
   return request(`${url}${path}`, {
     ...options,
-    headers: { ...headers, ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }) },
+    headers: { ...headers, ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }) },
     ...(dispatcher === undefined ? {} : { dispatcher }),
   })
+}
+
+/** The service of tokens knows no signal. */
+async function orAborted<T>(signal: AbortSignal, work: Promise<T> | undefined): Promise<T | undefined> {
+  if (work === undefined) return undefined
+  signal.throwIfAborted()
+  const aborted = Promise.withResolvers<never>()
+  const abort = () => aborted.reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([work, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
 }
 
 /** Runs one exchange with the server; what is no error of ours is a connection that failed. */
@@ -53,11 +70,20 @@ export async function exchange<Result>(
 }
 
 /** The error for an answer that is no success. */
-export async function refusalOf(host: string, answer: Dispatcher.ResponseData): Promise<Error> {
+export async function refusalOf(
+  { url, apiKey, token }: ModelServerClientOptions,
+  answer: Dispatcher.ResponseData,
+): Promise<Error> {
   const code = await problemCodeOf(answer)
   const retryAfterMs = retryAfterOf(answer)
-  return statusError(host, {
+  const skew = /error_description="clock skew of (\d{1,12}) s"$/.exec(
+    headerOf(answer, 'www-authenticate') ?? '',
+  )
+  const withoutKey = token === undefined ? 'nothing' : 'token'
+  return statusError(new URL(url).host, {
     status: answer.statusCode,
+    shown: apiKey === undefined ? withoutKey : 'key',
+    ...(skew === null ? {} : { skewSeconds: Number(skew[1]) }),
     ...(code === undefined ? {} : { code }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   })

@@ -103,7 +103,7 @@ async function askUntilAnswered<Shape extends z.ZodType>(
     const until = Date.now() + deadlineMs
     for (let fruitless = 1; ; fruitless += 1) {
       try {
-        return await exchange(server, (host) => askForJson(server, { ...request, signal }, { host, schema }))
+        return await exchange(server, () => askForJson(server, { ...request, signal }, schema))
       } catch (error) {
         if (signal.aborted || !isPassing(error)) throw error
         await waitBefore({ error, fruitless, until, signal })

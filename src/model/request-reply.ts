@@ -19,7 +19,7 @@ export async function requestReply(
       try {
         const timeLeft = Math.max(1000, until - Date.now())
         const body = { ...request, deadlineMs: Math.min(deadlineMs, timeLeft) }
-        return await exchange(server, (host) => ask(server, body, { signal, host }))
+        return await exchange(server, () => ask(server, body, signal))
       } catch (error) {
         if (signal.aborted || !isPassing(error)) throw error
         await waitBefore({ error, fruitless, until, signal })
@@ -31,8 +31,8 @@ export async function requestReply(
 function ask(
   server: ModelServerClientOptions,
   request: ReplyRequestInput,
-  { signal, host }: { readonly signal: AbortSignal; readonly host: string },
+  signal: AbortSignal,
 ): Promise<ReplyResult> {
   const asking = { method: 'POST', path: '/v1/replies', body: request, signal } as const
-  return askForJson(server, asking, { host, schema: ReplyResult })
+  return askForJson(server, asking, ReplyResult)
 }

@@ -35,6 +35,11 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
     what: 'does not let this run ask for this repository',
     hint: 'Set the input api-key to the key that API_KEYS of the server binds to this repository.',
   },
+  'not-by-this-run': {
+    code: 'server-unauthorized',
+    what: 'does not take this from a run of this event',
+    hint: 'Personas are changed by commands in comments, or by runs that are dispatched on a branch in OIDC_BRANCHES of the server or a protected one.',
+  },
   conflict: {
     code: 'server-refused',
     what: 'already holds another request under the same name',
@@ -93,6 +98,12 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
     hint: 'Look into the log of the model server.',
     isPassing: true,
   },
+  'issuer-unavailable': {
+    code: 'server-busy',
+    what: 'cannot read the keys by which tokens of runs are checked',
+    hint: 'Check OIDC_ISSUER and OIDC_JWKS of the server, and that it reaches them.',
+    isPassing: true,
+  },
   'shutting-down': {
     code: 'server-busy',
     what: 'is stopping',
@@ -106,16 +117,47 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
   },
 }
 
+interface Refusal {
+  readonly status: number
+  readonly code?: string
+  readonly retryAfterMs?: number
+  /** What the request was sent with. */
+  readonly shown: 'key' | 'token' | 'nothing'
+  /** How far outside of its time the server holds the token to be. */
+  readonly skewSeconds?: number
+}
+
+/** Who is not let in has to change another thing, by what they came with. */
+function unauthorized({ shown, skewSeconds }: Refusal): Meaning {
+  if (shown === 'key') return meanings.unauthorized
+  if (shown === 'nothing') {
+    return {
+      code: 'server-unauthorized',
+      what: 'wants a key or a token, and this run has neither',
+      hint: 'Set the input api-key, or grant the job "id-token: write" where the server takes tokens of workflows.',
+    }
+  }
+  if (skewSeconds !== undefined) {
+    return {
+      code: 'server-unauthorized',
+      what: `holds the token of this run to be ${skewSeconds} s outside of its time`,
+      hint: "Set the clock of the server right: it may differ from GitHub's by 60 s.",
+    }
+  }
+  return {
+    code: 'server-unauthorized',
+    what: 'does not take the token of this run',
+    hint: 'Compare OIDC_AUDIENCE of the server with server-url, and OIDC_OWNERS, OIDC_REPOSITORIES and OIDC_RUNNERS with this run; the log of the server names the reason.',
+  }
+}
+
 /** The error for a problem that a review ended with. `code` is what the server sent: unknown ones count as `internal`. */
 export function problemError(host: string, code: string): ReviewError | PassingError {
   return toError(host, meanings[knownCode(code) ?? 'internal'])
 }
 
 /** The error for an answer that is no success. `code` comes from its problem, where it has one. */
-export function statusError(
-  host: string,
-  answer: { readonly status: number; readonly code?: string; readonly retryAfterMs?: number },
-): ReviewError | PassingError {
+export function statusError(host: string, answer: Refusal): ReviewError | PassingError {
   const { status } = answer
   if (status >= 300 && status < 400) {
     return new ReviewError('server-answer-invalid', `The model server at ${host} answered with a redirect.`, {
@@ -123,7 +165,8 @@ export function statusError(
     })
   }
   const known = knownCode(answer.code ?? '')
-  const meaning = known === undefined ? meaningOfStatus(status) : meanings[known]
+  const plain = known === undefined ? meaningOfStatus(status) : meanings[known]
+  const meaning = plain === meanings.unauthorized ? unauthorized(answer) : plain
   return toError(host, meaning, { status, afterMs: answer.retryAfterMs })
 }
 

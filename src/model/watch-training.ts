@@ -63,7 +63,7 @@ async function follow(
     signal,
     bodyTimeout: silenceMs,
   })
-  if (answer.statusCode !== 200) throw await refusalOf(host, answer)
+  if (answer.statusCode !== 200) throw await refusalOf(server, answer)
   if (!/^text\/event-stream\b/i.test(headerOf(answer, 'content-type') ?? '')) {
     discard(answer)
     throw answerInvalid('it is not a stream of events')

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Reviews } from './admission/reviews.ts'
+import { createRunTokens } from './callers/run-tokens.ts'
 import { composePersonas } from './compose-personas.ts'
 import { composePipeline } from './compose-pipeline.ts'
 import type { Config } from './config.ts'
@@ -92,6 +93,7 @@ export async function createApp(
     },
     metrics: metrics.registry,
     apiKeys: config.apiKeys,
+    tokens: config.oidc && createRunTokens(config.oidc),
     log,
   })
   const start = async () => {

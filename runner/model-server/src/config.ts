@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { ApiKey } from './callers/api-key.ts'
 import { type EngineConfig, engineConfigOf, engineContradictions, engineSettings } from './engine-settings.ts'
+import { type OidcConfig, oidcConfigOf, oidcContradictions, oidcSettings } from './oidc-settings.ts'
 import { apiKeys, databaseUrl, integer, secret } from './setting-kinds.ts'
 import {
   type TrainingConfig,
@@ -18,8 +19,9 @@ export const settings = z.object({
   API_KEYS: apiKeys
     .optional()
     .describe(
-      'Keys that clients may use, separated by commas: each 32 characters or more, or sha256: and the hex digest of one. Behind owner/name= or owner/*= a key may ask for these repositories alone. Needed unless HOST is a loopback address.',
+      'Keys that clients may use, separated by commas: each 32 characters or more, or sha256: and the hex digest of one. Behind owner/name= or owner/*= a key may ask for these repositories alone. Needed unless HOST is a loopback address or OIDC_ISSUER is set.',
     ),
+  ...oidcSettings,
   DATA_DIR: z.string().default('.ai-review').describe('Directory of the embedded database and of keys.'),
   MODELS_DIR: z
     .string()
@@ -69,8 +71,10 @@ type DatabaseConfig =
 export interface Config {
   readonly host: string
   readonly port: number
-  /** Empty: everyone on this machine may ask. */
+  /** Empty, and no workflow tokens taken: everyone on this machine may ask. */
   readonly apiKeys: readonly ApiKey[]
+  /** Absent: workflow tokens are not taken. */
+  readonly oidc?: OidcConfig
   readonly dataDirectory: string
   readonly modelsDirectory: string
   readonly database: DatabaseConfig
@@ -81,7 +85,7 @@ export interface Config {
   readonly training: TrainingConfig
   readonly adaptersDirectory: string
   /** Without a slash at the end. */
-  readonly publicUrl?: string
+  readonly publicUrl: string
   readonly reviewSlots: number
   readonly queueLimit: number
   readonly logLevel: Settings['LOG_LEVEL']
@@ -120,8 +124,8 @@ function isLoopback(host: string): boolean {
 }
 
 function contradictions(set: Settings): string[] {
-  const problems = [...trainingContradictions(set), ...engineContradictions(set)]
-  if (!isLoopback(set.HOST) && set.API_KEYS === undefined) {
+  const problems = [...oidcContradictions(set), ...trainingContradictions(set), ...engineContradictions(set)]
+  if (!isLoopback(set.HOST) && set.API_KEYS === undefined && set.OIDC_ISSUER === undefined) {
     problems.push(
       'API_KEYS: must be set when HOST is not a loopback address, else anyone could ask for reviews',
     )
@@ -132,10 +136,12 @@ function contradictions(set: Settings): string[] {
 type Environment = Readonly<Record<string, string | undefined>>
 
 function configOf(set: Settings, env: Environment): Config {
+  const oidc = oidcConfigOf(set)
   return {
     host: set.HOST,
     port: set.PORT,
     apiKeys: set.API_KEYS ?? [],
+    ...(oidc === undefined ? {} : { oidc }),
     dataDirectory: resolve(set.DATA_DIR),
     modelsDirectory: resolve(set.MODELS_DIR ?? join(set.DATA_DIR, 'models')),
     database: databaseConfigOf(set.DATABASE_URL),
@@ -143,7 +149,7 @@ function configOf(set: Settings, env: Environment): Config {
     engine: engineConfigOf(set, env),
     training: trainingConfigOf(set, env),
     adaptersDirectory: resolve(set.ADAPTERS_DIR ?? join(set.DATA_DIR, 'adapters')),
-    ...(set.PUBLIC_URL === undefined ? {} : { publicUrl: set.PUBLIC_URL.replace(/\/+$/, '') }),
+    publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? '',
     reviewSlots: set.REVIEW_SLOTS,
     queueLimit: set.QUEUE_LIMIT,
     logLevel: set.LOG_LEVEL,

@@ -6,6 +6,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import type { Registry } from 'prom-client'
 import type { Reviews } from './admission/reviews.ts'
 import type { ApiKey } from './callers/api-key.ts'
+import type { RunTokens } from './callers/run-tokens.ts'
 import type { Personas } from './personas/personas.ts'
 import { answerBrokenRequest, answerProblems, sendProblem } from './plugins/answer-problems.ts'
 import { createAuthenticate } from './plugins/authenticate.ts'
@@ -31,8 +32,9 @@ interface HttpOptions {
   readonly personas?: Personas | null
   readonly readiness: Readiness
   readonly metrics: Registry
-  /** Empty: only programs on this machine may ask. */
   readonly apiKeys: readonly ApiKey[]
+  /** Absent: workflow tokens are not taken. With no keys either, only programs on this machine may ask. */
+  readonly tokens?: RunTokens | undefined
   readonly log: FastifyBaseLogger
 }
 
@@ -71,10 +73,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   protectAnswers(http)
   logRequests(http)
   limitBodies(http, { each: requestLimits.bytes, together: httpLimits.bodyBytesTogether })
-  if (options.apiKeys.length === 0) guardLocalhost(http)
+  if (options.apiKeys.length === 0 && options.tokens === undefined) guardLocalhost(http)
   await describeRoutes(http)
 
-  const callers = createKnownCallers(createAuthenticate(options.apiKeys))
+  const callers = createKnownCallers(createAuthenticate({ ...options, keys: options.apiKeys }))
   http.register(async (scope) => {
     reviewRoutes(scope, { reviews: options.reviews, callers })
     replyRoutes(scope, { replies: options.replies, callers })

@@ -19,8 +19,8 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   },
   unauthorized: {
     status: 401,
-    title: 'The key is missing or unknown',
-    hint: 'Send "Authorization: Bearer <key>" with one of the keys in API_KEYS of the server.',
+    title: 'The key or token is missing or not taken',
+    hint: 'Send "Authorization: Bearer <key>" with one of the keys in API_KEYS of the server, or the token of a workflow that its OIDC settings let in; its log names the reason.',
     retryable: false,
   },
   'not-found': {
@@ -31,8 +31,14 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   },
   'not-your-repository': {
     status: 403,
-    title: 'The key is not for this repository',
-    hint: 'Send the key that API_KEYS of the server binds to this repository, or let the server bind this one to it as well: owner/name=KEY.',
+    title: 'The key or token is not for this repository',
+    hint: 'Send the key that API_KEYS of the server binds to this repository (owner/name=KEY), or the token of a run of its own workflow.',
+    retryable: false,
+  },
+  'not-by-this-run': {
+    status: 403,
+    title: 'A run of this event may not do this',
+    hint: 'Personas are changed by commands in comments, or by runs that are dispatched on a branch in OIDC_BRANCHES or a protected one; a run of a pull request speaks of that one alone.',
     retryable: false,
   },
   conflict: {
@@ -101,6 +107,12 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     hint: 'Check DATA_DIR (space, permissions, no second server) or DATABASE_URL.',
     retryable: true,
   },
+  'issuer-unavailable': {
+    status: 503,
+    title: 'The keys by which workflow tokens are checked cannot be read',
+    hint: 'Check OIDC_ISSUER and OIDC_JWKS, and that this server reaches them; its log names the error.',
+    retryable: true,
+  },
   'shutting-down': {
     status: 503,
     title: 'The server is stopping',
@@ -128,6 +140,11 @@ export function problemOf(code: ProblemCode, detail: ProblemDetail = {}): Proble
   return { type: `urn:ai-review:problem:${code}`, code, ...problemKinds[code], ...detail }
 }
 
+interface Beside {
+  readonly retryAfter?: number
+  readonly clockSkew?: number
+}
+
 /** Thrown where a request cannot be served; the error handler turns it into the answer. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
@@ -135,13 +152,16 @@ export class ProblemError extends Error {
   readonly problem: Problem
   /** Whole seconds after which trying again makes sense. */
   readonly retryAfter: number | undefined
+  /** Seconds that a token is outside of its time; it stands beside the problem, which is the same for every token. */
+  readonly clockSkew: number | undefined
 
-  constructor(code: ProblemCode, detail: ProblemDetail & { readonly retryAfter?: number } = {}) {
-    const { retryAfter, ...rest } = detail
+  constructor(code: ProblemCode, detail: ProblemDetail & Beside = {}) {
+    const { retryAfter, clockSkew, ...rest } = detail
     const problem = problemOf(code, rest)
     super(problem.title)
     this.code = code
     this.problem = problem
     this.retryAfter = retryAfter
+    this.clockSkew = clockSkew
   }
 }

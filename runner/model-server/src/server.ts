@@ -32,7 +32,8 @@ async function serve(config: Config): Promise<void> {
   })
   try {
     const address = await listen(app.http, config)
-    if (config.apiKeys.length === 0) log.warn('API_KEYS is not set: every program on this machine may ask')
+    if (config.apiKeys.length === 0 && config.oidc === undefined)
+      log.warn('API_KEYS is not set: every program on this machine may ask')
     await app.started
     log.info({ address, engine: config.engine.kind }, 'Ready for reviews')
   } catch (error) {

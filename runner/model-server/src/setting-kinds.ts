@@ -13,7 +13,7 @@ export const integer = (min: number, max: number) =>
 export const secret = z.string().min(minimumKeyLength, `must have at least ${minimumKeyLength} characters`)
 
 /** Words separated by commas. */
-const list = z.string().transform((text) =>
+export const list = z.string().transform((text) =>
   text
     .split(',')
     .map((word) => word.trim())

@@ -5,6 +5,7 @@ export const problemCodes = [
   'unauthorized',
   'not-found',
   'not-your-repository',
+  'not-by-this-run',
   'conflict',
   'too-large',
   'queue-full',
@@ -16,6 +17,7 @@ export const problemCodes = [
   'training-off',
   'engine-unavailable',
   'storage-unavailable',
+  'issuer-unavailable',
   'shutting-down',
   'internal',
 ] as const

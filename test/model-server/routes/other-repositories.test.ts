@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createRunTokens } from '../../../runner/model-server/src/callers/run-tokens.ts'
+import { readConfig } from '../../../runner/model-server/src/config.ts'
 import { openApiDocument } from '../../../runner/model-server/src/openapi.ts'
 import type { KeptPersonas } from '../../../runner/model-server/src/personas/persona-store.ts'
 import { createPersonas } from '../../../runner/model-server/src/personas/personas.ts'
 import { createPersonaStore } from '../../../runner/model-server/src/store/persona-store.ts'
+import { ofComment } from '../../support/oidc/run-claims.ts'
+import type { Claims } from '../../support/oidc/sign-token.ts'
+import { startIssuer } from '../../support/oidc/start-issuer.ts'
 import { dialects, type OpenedDatabase } from '../support/dialects.ts'
 import { aChunk, aConsent, comments } from '../support/persona-parts.ts'
 import { anApiKey, GatedPipeline } from '../support/review-parts.ts'
@@ -19,12 +24,19 @@ const keyOf = ({ repository }: typeof own) => ({
   login: person.login,
 })
 
+const audience = 'http://gpu-box:8787'
+
 let opened: OpenedDatabase
 let store: KeptPersonas
+let issuer: Awaited<ReturnType<typeof startIssuer>>
 beforeAll(async () => {
   opened = await dialects[0].open()
+  issuer = await startIssuer()
 })
-afterAll(() => opened[Symbol.asyncDispose]())
+afterAll(async () => {
+  await opened[Symbol.asyncDispose]()
+  await issuer[Symbol.asyncDispose]()
+})
 
 /** The other repository has a persona with comments. */
 beforeEach(async () => {
@@ -45,9 +57,22 @@ async function rows(): Promise<string> {
   return JSON.stringify(all)
 }
 
-function start(apiKeys: readonly string[]) {
-  const personas = createPersonas({ store, trainings: null, servedModel: () => 'model-1' })
-  return startHttp({ pipeline: new GatedPipeline(), personas, kept: store, apiKeys })
+function start(apiKeys: readonly string[], settings: Readonly<Record<string, string>> = {}) {
+  const personas = createPersonas({ store, trainings: null, servedModel: () => 'model-1', publicUrl: '' })
+  const { oidc } = readConfig({
+    OIDC_ISSUER: issuer.url,
+    OIDC_AUDIENCE: audience,
+    OIDC_OWNERS: '70,71',
+    ...settings,
+  })
+  const tokens = oidc && createRunTokens(oidc)
+  return startHttp({
+    pipeline: new GatedPipeline(),
+    personas,
+    kept: store,
+    apiKeys,
+    ...(tokens && { tokens }),
+  })
 }
 
 const toldByNumbers = '?repository=99&person=41'
@@ -164,4 +189,118 @@ test("another key's review is told as one that is not there", async () => {
   }
   expect(server.finished).toEqual([])
   await reader.cancel()
+})
+
+describe('the token of a run', () => {
+  /** What the run is answered to each of these requests, with a fresh token for each. */
+  async function codesOf(url: string, claims: Claims, asked: ReturnType<typeof routesOf>) {
+    const codes: [string, number, string | undefined][] = []
+    for (const route of asked) {
+      const answer = await askRoute(url, route, `Bearer ${issuer.token(audience, claims)}`)
+      const { code } = answer.ok ? {} : ((await answer.json()) as { code?: string })
+      codes.push([route.operation, answer.status, code])
+      await answer.body?.cancel().catch(() => {})
+    }
+    return codes
+  }
+  const refusedAs = (code: string, asked: ReturnType<typeof routesOf>) =>
+    asked.map(({ operation }) => [operation, 403, code])
+
+  test.each<[string, Claims]>([
+    ['a comment', ofComment],
+    ['a pull request', {}],
+  ])('of %s asks for nothing of another repository, and changes nothing of it', async (_name, claims) => {
+    await using server = await start([])
+    const before = await rows()
+    const asked = [
+      ...routesOf({ path: other, body: other }),
+      ...routesOf({ path: other, body: own }).filter(({ path }) => path.startsWith('/v1/personas/')),
+      ...routesOf({ path: own, body: other }).filter(({ body }) => body !== undefined),
+      // Its own name, and the number of another: what a name that changed hands would look like.
+      ...routesOf({ path: own, body: { ...own, repository: { ...own.repository, id: 99 } } }).filter(
+        ({ body }) => body !== undefined,
+      ),
+      { operation: 'personaStatus', method: 'GET', path: `/v1/personas/acme/shop/lead${toldByNumbers}` },
+      { operation: 'forgetPersona', method: 'DELETE', path: `/v1/personas/acme/shop/lead${toldByNumbers}` },
+    ]
+    const codes = await codesOf(server.url, claims, asked)
+    const expected = refusedAs('not-your-repository', asked)
+    // Who may forget nothing is told so first.
+    const isLast = ([operation]: readonly unknown[]) => operation === 'forgetPersona'
+    expect(codes.filter((told) => !isLast(told))).toEqual(expected.filter((told) => !isLast(told)))
+    expect(codes.map(([, status]) => status)).toEqual(expected.map(() => 403))
+    expect(await rows()).toBe(before)
+    expect(server.finished).toEqual([])
+  })
+
+  test('finds nothing of a repository that had its name before', async () => {
+    await store.agree(keyOf(own), { repositoryId: 6, personId: 41, consent: aConsent() })
+    const job = { key: keyOf(own), repositoryId: 6, personId: 41, baseModel: 'model-1', force: false }
+    await store.enqueue(job)
+    await using server = await start([])
+    const asked = routesOf({ path: own, body: own }).filter(({ operation }) =>
+      ['personaStatus', 'personaTraining', 'cancelTraining'].includes(operation),
+    )
+    expect(await codesOf(server.url, ofComment, asked)).toEqual([
+      ['personaStatus', 200, undefined],
+      ['personaTraining', 404, 'not-found'],
+      ['cancelTraining', 204, undefined],
+    ])
+    expect((await store.lastTraining(keyOf(own)))?.job.status.state).toBe('queued')
+  })
+
+  test('of a pull request asks for reviews, answers and looks, and changes no persona', async () => {
+    await using server = await start([])
+    const asked = routesOf({ path: own, body: own }).filter(({ operation }) => operation !== 'createReview')
+    const codes = await codesOf(server.url, {}, asked)
+    expect(codes.filter(([, status]) => status !== 403)).toEqual([
+      ['createReply', 200, undefined],
+      ['sendFeedback', 200, undefined],
+      ['personaStatus', 200, undefined],
+      ['personaTraining', 404, 'not-found'],
+    ])
+    expect(codes.filter(([, , code]) => code === 'not-by-this-run').map(([operation]) => operation)).toEqual([
+      'agreeToPersona',
+      'uploadSamples',
+      'trainPersona',
+      'cancelTraining',
+      'promoteVersion',
+      'forgetPersona',
+    ])
+    expect(await store.find(keyOf(own))).toBeNull()
+  })
+
+  test('of a pull request speaks of no other one', async () => {
+    await using server = await start([])
+    const elsewhere = { ...own, pullRequest: 4 }
+    const asked = routesOf({ path: own, body: elsewhere }).slice(0, 3)
+    expect(await codesOf(server.url, {}, asked)).toEqual(refusedAs('not-by-this-run', asked))
+    expect(await codesOf(server.url, { event_name: 'pull_request_review_comment' }, asked)).toEqual(
+      refusedAs('not-by-this-run', asked),
+    )
+  })
+
+  const dispatched = { ...ofComment, event_name: 'workflow_dispatch', ref_protected: 'false' }
+  const onProtected = (ref: string) => ({ ...dispatched, ref, ref_protected: 'true' })
+  test.each([
+    { by: 'a comment', claims: ofComment, may: true },
+    { by: 'a dispatch on a topic', claims: { ...dispatched, ref: 'refs/heads/topic' }, may: false },
+    { by: 'a dispatch on a protected branch', claims: onProtected('refs/heads/main'), may: true },
+    { by: 'a dispatch on a protected tag', claims: onProtected('refs/tags/main'), may: false },
+    { by: 'a dispatch on a branch of the list', claims: dispatched, branches: 'trunk, main', may: true },
+    {
+      by: 'a dispatch on a protected branch beside the list',
+      claims: onProtected('refs/heads/release'),
+      branches: 'main',
+      may: false,
+    },
+  ])('of $by changes personas and tells feedback: $may', async ({ claims, branches, may }) => {
+    await using server = await start([], branches === undefined ? {} : { OIDC_BRANCHES: branches })
+    const asked = routesOf({ path: own, body: own }).filter(({ operation }) =>
+      ['agreeToPersona', 'sendFeedback'].includes(operation),
+    )
+    const codes = await codesOf(server.url, claims, asked)
+    expect(codes.map(([, status]) => status)).toEqual(may ? [200, 200] : [403, 403])
+    expect(await store.find(keyOf(own))).toEqual(may ? expect.objectContaining({ repositoryId: 7 }) : null)
+  })
 })

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FinishedReview } from '../../../runner/model-server/src/admission/review.ts'
 import { Reviews } from '../../../runner/model-server/src/admission/reviews.ts'
 import { readApiKey } from '../../../runner/model-server/src/callers/api-key.ts'
+import type { RunTokens } from '../../../runner/model-server/src/callers/run-tokens.ts'
 import type { Engine } from '../../../runner/model-server/src/engine/engine.ts'
 import { createHttp } from '../../../runner/model-server/src/http.ts'
 import { createLog } from '../../../runner/model-server/src/log.ts'
@@ -23,6 +24,7 @@ export interface HttpParts {
   readonly queueLimit?: number
   /** Entries as API_KEYS holds them. */
   readonly apiKeys?: readonly string[]
+  readonly tokens?: RunTokens
   /** Absent: none are kept. */
   readonly personas?: Personas
   /** What the metrics count of them. */
@@ -61,6 +63,7 @@ export async function startHttp(parts: HttpParts) {
     personas: parts.personas ?? null,
     readiness: { isReady: async () => pipeline !== undefined, model: () => null, isStoring: () => true },
     metrics: metrics.registry,
+    tokens: parts.tokens,
     apiKeys: (parts.apiKeys ?? []).flatMap((entry) => readApiKey(entry) ?? []),
     log: createLog('silent'),
   })

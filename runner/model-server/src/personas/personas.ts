@@ -40,8 +40,8 @@ interface PersonasOptions {
   readonly trainings: Trainings | null
   /** Hash of the model that is served now; null without one. */
   readonly servedModel: () => string | null
-  /** Where people reach this server, for links to cards; absent where that is for those who ask it to know. */
-  readonly publicUrl?: string
+  /** Where people reach this server, for links to cards; '' where that is for those who ask it to know. */
+  readonly publicUrl: string
   /** Called when a persona was forgotten: whoever keeps something of it in memory drops it. */
   readonly onForgotten?: (key: PersonaKey) => void
 }
@@ -54,10 +54,10 @@ export interface Personas {
   upload(key: PersonaKey, chunk: SamplesChunk): Promise<PersonaStatus>
   train(key: PersonaKey, request: TrainingRequest): Promise<TrainingStatus>
   /** How the newest training for the model that is served stands. */
-  training(key: PersonaKey): Promise<TrainingStatus>
+  training(key: PersonaKey, asked?: AskedNumbers): Promise<TrainingStatus>
   /** How the training stands, now and after each change, until it has ended or `signal` fires. */
   watch(key: PersonaKey, signal: AbortSignal): AsyncGenerator<TrainingStatus, void, undefined>
-  cancel(key: PersonaKey): Promise<void>
+  cancel(key: PersonaKey, asked?: AskedNumbers): Promise<void>
   forget(key: PersonaKey, asked?: AskedToForget): Promise<Forgotten>
   promote(key: PersonaKey, request: PromotionRequest): Promise<PersonaStatus>
   feedback(request: FeedbackRequest, reaches?: (key: PersonaKey) => boolean): Promise<FeedbackResult>
@@ -108,13 +108,16 @@ export function createPersonas(options: PersonasOptions): Personas {
       return statuses.withoutStyle(key)
     },
     train: (key, request) => train(options, key, request),
-    training: async (key) => {
+    training: async (key, asked = {}) => {
       const last = await store.lastTraining(key, options.servedModel() ?? undefined)
-      if (last === null) throw new ProblemError('not-found', { hint: 'No training was asked for.' })
+      if (last === null || isOthers(last.job, asked))
+        throw new ProblemError('not-found', { hint: 'No training was asked for.' })
       return last.job.status
     },
     watch: (key, signal) => watchTraining({ store, trainings }, key, signal),
-    cancel: async (key) => {
+    cancel: async (key, asked = {}) => {
+      const last = await store.lastTraining(key)
+      if (last !== null && isOthers(last.job, asked)) return
       await (trainings?.cancel(key) ?? store.cancelJob(key))
     },
     forget: async (key, asked = {}) => {
@@ -141,7 +144,7 @@ export function createPersonas(options: PersonasOptions): Personas {
   }
 }
 
-function createStatuses({ store, trainings, servedModel, publicUrl = '' }: PersonasOptions) {
+function createStatuses({ store, trainings, servedModel, publicUrl }: PersonasOptions) {
   const styles = createStyleShelf(store)
   const describe = async (key: PersonaKey, seen: Described): Promise<PersonaStatus> => {
     const model = servedModel()
@@ -234,7 +237,7 @@ async function ownRecord(
   return record
 }
 
-function isOthers(record: PersonaRecord, { repositoryId, personId }: AskedNumbers): boolean {
+function isOthers(record: Required<AskedNumbers>, { repositoryId, personId }: AskedNumbers): boolean {
   return (
     (repositoryId !== undefined && repositoryId !== record.repositoryId) ||
     (personId !== undefined && personId !== record.personId)

@@ -39,12 +39,18 @@ const brokenRequests: Readonly<Record<string, ProblemDetail>> = {
 
 export function sendProblem(reply: FastifyReply, error: ProblemError): FastifyReply {
   if (error.retryAfter !== undefined) void reply.header('retry-after', String(error.retryAfter))
-  if (error.code === 'unauthorized') void reply.header('www-authenticate', 'Bearer')
+  if (error.code === 'unauthorized') void reply.header('www-authenticate', challengeOf(error))
   return reply
     .code(error.problem.status)
     .type('application/problem+json')
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(error.problem)
+}
+
+/** RFC 6750, section 3: what is wrong with a token, here only how far outside of its time it is. */
+function challengeOf({ clockSkew }: ProblemError): string {
+  if (clockSkew === undefined) return 'Bearer'
+  return `Bearer error="invalid_token", error_description="clock skew of ${clockSkew} s"`
 }
 
 function problemFor(error: unknown, log: FastifyBaseLogger): ProblemError {

@@ -9,9 +9,7 @@ export interface KnownCallers {
   readonly callerOf: (request: FastifyRequest) => Caller
 }
 
-export function createKnownCallers(
-  authenticate: (request: FastifyRequest) => Caller | Promise<Caller>,
-): KnownCallers {
+export function createKnownCallers(authenticate: (request: FastifyRequest) => Promise<Caller>): KnownCallers {
   const callers = new WeakMap<FastifyRequest, Caller>()
   return {
     onRequest: async (request) => {

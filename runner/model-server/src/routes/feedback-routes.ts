@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { reachOf } from '../callers/caller.ts'
 import { type PersonaRoutesOptions, personaProblem } from './persona-routes.ts'
-import { refuseOthers } from './refuse-others.ts'
+import { refuseOthersFeedback } from './refuse-others.ts'
 
 /** Beyond the longest list of outcomes. */
 const feedbackBytes = 512 * 1024
@@ -23,7 +23,7 @@ export function feedbackRoutes(http: FastifyInstance, { personas, callers }: Per
     },
     async (request) => {
       const caller = callers.callerOf(request)
-      refuseOthers(caller, request.body.repository)
+      refuseOthersFeedback(caller, request.body)
       return personas().feedback(request.body, reachOf(caller))
     },
   )

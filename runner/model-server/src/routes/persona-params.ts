@@ -2,8 +2,9 @@ import { Login } from '@ai-review/protocol/persona'
 import { z } from 'zod'
 import type { Caller } from '../callers/caller.ts'
 import type { PersonaKey } from '../personas/persona-key.ts'
+import type { AskedNumbers } from '../personas/personas.ts'
 import { ProblemError } from '../problems.ts'
-import { refuseOthers } from './refuse-others.ts'
+import { refuseOthers, refuseToChangePersonas } from './refuse-others.ts'
 
 /** Names as GitHub gives them, and nothing that a path could mean besides. */
 export const PersonaParams = z.strictObject({
@@ -38,6 +39,30 @@ export function personaOf(caller: Caller, params: PersonaParams, body?: Named): 
     }
   }
   return params
+}
+
+/** As `personaOf`, for what changes something. Throws `not-by-this-run` where the caller's word is not taken for that. */
+export function personaToChange(caller: Caller, params: PersonaParams, body?: Named): PersonaKey {
+  const key = personaOf(caller, params, body)
+  refuseToChangePersonas(caller)
+  return key
+}
+
+/**
+ * GitHub's numbers of a request without a body: those that it names, and the repository's that a token proves. Throws
+ * `not-your-repository` where they differ.
+ */
+export function numbersOf(
+  caller: Caller,
+  { owner, repository: name }: PersonaParams,
+  asked: { readonly repository?: number | undefined; readonly person?: number | undefined } = {},
+): AskedNumbers {
+  if (asked.repository !== undefined) refuseOthers(caller, { owner, name, id: asked.repository })
+  const repositoryId = caller.kind === 'run' ? caller.run.repository.id : asked.repository
+  return {
+    ...(repositoryId === undefined ? {} : { repositoryId }),
+    ...(asked.person === undefined ? {} : { personId: asked.person }),
+  }
 }
 
 function isSameName(one: string, other: string): boolean {

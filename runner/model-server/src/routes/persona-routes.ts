@@ -12,7 +12,7 @@ import { z } from 'zod'
 import { reachOf } from '../callers/caller.ts'
 import type { Personas } from '../personas/personas.ts'
 import type { KnownCallers } from '../plugins/known-callers.ts'
-import { PersonaParams, personaOf } from './persona-params.ts'
+import { numbersOf, PersonaParams, personaOf, personaToChange } from './persona-params.ts'
 
 export interface PersonaRoutesOptions {
   /** Throws a ProblemError where personas cannot be kept. */
@@ -43,13 +43,6 @@ const ForgetQuery = AskedNumbers.extend({
     .describe('When it was asked for, by the clock that dates consents; now where it is left out.'),
 })
 
-function numbersOf({ repository, person }: z.infer<typeof AskedNumbers>) {
-  return {
-    ...(repository === undefined ? {} : { repositoryId: repository }),
-    ...(person === undefined ? {} : { personId: person }),
-  }
-}
-
 /** `/v1/personas/{owner}/{repository}/{login}`: its card, consent, samples, promotion, and its end. */
 export function personaRoutes(http: FastifyInstance, { personas, callers }: PersonaRoutesOptions): void {
   const routes = http.withTypeProvider<ZodTypeProvider>()
@@ -71,7 +64,8 @@ export function personaRoutes(http: FastifyInstance, { personas, callers }: Pers
     },
     async (request) => {
       const { params, query } = request
-      return personas().status(personaOf(callerOf(request), params), numbersOf(query))
+      const caller = callerOf(request)
+      return personas().status(personaOf(caller, params), numbersOf(caller, params, query))
     },
   )
 
@@ -80,7 +74,7 @@ export function personaRoutes(http: FastifyInstance, { personas, callers }: Pers
     { onRequest, bodyLimit: smallBytes, schema: { ...writing('agreeToPersona'), body: ConsentRequest } },
     async (request) => {
       const { params, body } = request
-      return personas().agree(personaOf(callerOf(request), params, body), body)
+      return personas().agree(personaToChange(callerOf(request), params, body), body)
     },
   )
 
@@ -89,7 +83,7 @@ export function personaRoutes(http: FastifyInstance, { personas, callers }: Pers
     { onRequest, schema: { ...writing('uploadSamples'), body: SamplesChunk } },
     async (request) => {
       const { params, body } = request
-      return personas().upload(personaOf(callerOf(request), params, body), body)
+      return personas().upload(personaToChange(callerOf(request), params, body), body)
     },
   )
 
@@ -98,7 +92,7 @@ export function personaRoutes(http: FastifyInstance, { personas, callers }: Pers
     { onRequest, bodyLimit: smallBytes, schema: { ...writing('promoteVersion'), body: PromotionRequest } },
     async (request) => {
       const { params, body } = request
-      return personas().promote(personaOf(callerOf(request), params, body), body)
+      return personas().promote(personaToChange(callerOf(request), params, body), body)
     },
   )
 
@@ -117,8 +111,8 @@ export function personaRoutes(http: FastifyInstance, { personas, callers }: Pers
     async (request) => {
       const { params, query } = request
       const caller = callerOf(request)
-      return personas().forget(personaOf(caller, params), {
-        ...numbersOf(query),
+      return personas().forget(personaToChange(caller, params), {
+        ...numbersOf(caller, params, query),
         at: query.at,
         reaches: reachOf(caller),
       })

@@ -5,8 +5,14 @@ import { z } from 'zod'
 import { acceptsEvents } from './accepts-events.ts'
 import { clientLeft } from './client-left.ts'
 import { streamFrames } from './event-stream.ts'
-import { PersonaParams, personaOf } from './persona-params.ts'
+import { numbersOf, PersonaParams, personaOf, personaToChange } from './persona-params.ts'
 import { type PersonaRoutesOptions, personaProblem, smallBytes } from './persona-routes.ts'
+
+const followed = {
+  description:
+    'How it stands now; where events are accepted, also each change until it has ended, as events `training`.',
+  content: { 'text/event-stream': { schema: z.string() }, 'application/json': { schema: TrainingStatus } },
+}
 
 /** `…/training`: begins a training, tells how it stands, once or until it has ended, and ends it. */
 export function personaTrainingRoutes(
@@ -34,8 +40,8 @@ export function personaTrainingRoutes(
       },
     },
     async (request, reply) => {
-      const { params, body } = request
-      const status = await personas().train(personaOf(callerOf(request), params, body), body)
+      const key = personaToChange(callerOf(request), request.params, request.body)
+      const status = await personas().train(key, request.body)
       return reply.code(status.state === 'done' ? 200 : 202).send(status)
     },
   )
@@ -47,23 +53,14 @@ export function personaTrainingRoutes(
       schema: {
         operationId: 'personaTraining',
         params: PersonaParams,
-        response: {
-          200: {
-            description:
-              'How it stands now; where events are accepted, also each change until it has ended, as events `training`.',
-            content: {
-              'text/event-stream': { schema: z.string() },
-              'application/json': { schema: TrainingStatus },
-            },
-          },
-          default: personaProblem,
-        },
+        response: { 200: followed, default: personaProblem },
       },
     },
     async (request, reply) => {
-      const key = personaOf(callerOf(request), request.params)
+      const caller = callerOf(request)
+      const key = personaOf(caller, request.params)
       const all = personas()
-      const status = await all.training(key)
+      const status = await all.training(key, numbersOf(caller, request.params))
       if (!acceptsEvents(request)) {
         return reply.type('application/json').serializer(JSON.stringify).send(status)
       }
@@ -90,7 +87,9 @@ export function personaTrainingRoutes(
       },
     },
     async (request, reply) => {
-      await personas().cancel(personaOf(callerOf(request), request.params))
+      const { params } = request
+      const caller = callerOf(request)
+      await personas().cancel(personaToChange(caller, params), numbersOf(caller, params))
       return reply.code(204).send(null)
     },
   )

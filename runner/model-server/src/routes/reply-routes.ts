@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { KnownCallers } from '../plugins/known-callers.ts'
 import type { Replies } from '../replies/replies.ts'
 import { clientLeft } from './client-left.ts'
-import { refuseOthers } from './refuse-others.ts'
+import { refuseOtherChanges } from './refuse-others.ts'
 
 interface ReplyRoutesOptions {
   readonly replies: Replies
@@ -35,7 +35,8 @@ export function replyRoutes(http: FastifyInstance, { replies, callers }: ReplyRo
       },
     },
     async (request, reply) => {
-      refuseOthers(callers.callerOf(request), request.body.repository)
+      const { repository, change } = request.body
+      refuseOtherChanges(callers.callerOf(request), { repository, pullRequest: change.number })
       return replies.reply(request.body, clientLeft(reply))
     },
   )

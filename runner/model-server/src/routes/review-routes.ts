@@ -11,7 +11,7 @@ import { acceptsEvents } from './accepts-events.ts'
 import { clientLeft } from './client-left.ts'
 import { streamEvents } from './event-stream.ts'
 import { foldEvents } from './fold-events.ts'
-import { refuseOthers } from './refuse-others.ts'
+import { refuseOtherChanges } from './refuse-others.ts'
 
 interface ReviewRoutesOptions {
   readonly reviews: Reviews
@@ -69,7 +69,8 @@ export function reviewRoutes(http: FastifyInstance, { reviews, callers }: Review
     },
     async (request, reply) => {
       const caller = callerOf(request)
-      refuseOthers(caller, request.body.repository)
+      const { repository, change } = request.body
+      refuseOtherChanges(caller, { repository, pullRequest: change.number })
       const key = request.headers['idempotency-key']
       const named = key === undefined ? {} : { idempotencyKey: key }
       const review = reviews.submit(request.body, { caller: caller.name, ...named })
