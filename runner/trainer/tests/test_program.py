@@ -148,6 +148,7 @@ def test_an_unforeseen_error_is_named_by_kind_and_place_alone() -> None:
         PermissionError(errno.EACCES, "Permission denied"),
         SafetensorError("Io Error: No space left on device (os error 28)"),
         RuntimeError("[enforce fail at inline_container.cc:862] . PytorchStreamWriter failed writing file"),
+        RuntimeError("[enforce fail at inline_container.cc:664] . unexpected pos 64 vs 0"),
     ],
 )
 def test_a_file_that_cannot_be_written_is_told(error: Exception) -> None:

@@ -66,7 +66,8 @@ def _tells_a_failed_write(error: Exception) -> bool:
     """Python, safetensors and PyTorch each say it in a way of their own."""
     if isinstance(error, OSError):
         return error.errno in NO_WRITING
-    return "No space left" in str(error) or "PytorchStreamWriter failed" in str(error)
+    # PyTorch names the file of its own that writes its archives.
+    return "No space left" in str(error) or "inline_container.cc" in str(error)
 
 
 if __name__ == "__main__":
