@@ -6,6 +6,7 @@ import { renderComments } from '../review/render-comment.ts'
 import { hasNews, renderReviewBody } from '../review/render-review-body.ts'
 import type { ReviewSummary } from '../review/review-summary.ts'
 import type { CheckHandle, LineComment, Log, Publisher, PullRequest } from '../roles.ts'
+import { refuseNewerHead } from './refuse-newer-head.ts'
 import { describeSteps, hasStep, settleThreads } from './settle-threads.ts'
 
 interface Publishing {
@@ -34,11 +35,7 @@ export async function publishReview(publishing: Publishing, roles: Roles): Promi
   }
   const isAlone = !hasNews(summary) || (await takeTurn(publishing.check))
   // A turn may be waited for, so the head is asked for after it.
-  if ((await roles.publisher.currentHead(pullRequest)) !== pullRequest.head.sha) {
-    throw new ReviewError('head-moved', 'The pull request got a new head during the review.', {
-      hint: 'Nothing was posted on the old one; the run for the new head reviews it. A command has to be given again.',
-    })
-  }
+  await refuseNewerHead(pullRequest, roles)
   const posted = hasNews(summary) ? await postNews(publishing, { ...roles, isAlone }) : summary
   const earlier = await settleThreads(posted.earlier, roles)
   const steps = describeSteps(earlier)

@@ -1,3 +1,4 @@
+import { unreviewedFiles } from '../review/coverage.ts'
 import { saidOnce } from '../review/marker.ts'
 import {
   renderClosed,
@@ -145,17 +146,19 @@ async function reviewAsked(
 /** What there is to say beside the review; null where it speaks for itself. */
 function wordsOn(outcome: Outcome, mentionName: string): string | null {
   if (outcome.kind === 'skipped') return outcome.reason === 'closed' ? renderClosed() : null
-  const { failure, voice, answer, reviewUrl } = outcome.summary
+  const { failure, voice, reviewUrl } = outcome.summary
   if (failure !== undefined) return renderCommandFailure(failure)
   if (reviewUrl !== undefined) return null
-  if (voice !== undefined && !voice.beside) return renderVoiceOutcome(voice, answer?.done.persona)
+  if (voice !== undefined && !voice.beside) return renderVoiceOutcome(voice, outcome.summary)
   return hadNothingToRead(outcome.summary) ? renderNothingNew(mentionName) : null
 }
 
 function isCarriedOut(outcome: Outcome): boolean {
   if (outcome.kind === 'skipped' || outcome.summary.failure !== undefined) return false
-  const { voice, answer } = outcome.summary
-  return voice === undefined || voice.beside || (answer?.done.persona?.by ?? 'absent') !== 'absent'
+  const { voice, answer, reviewUrl } = outcome.summary
+  if (voice === undefined || voice.beside) return true
+  const hasSpoken = (answer?.done.persona?.by ?? 'absent') !== 'absent'
+  return hasSpoken && (reviewUrl !== undefined || unreviewedFiles(outcome.summary).length === 0)
 }
 
 /** Every hunk was read by an earlier run, and nothing came up this time. */

@@ -49,13 +49,13 @@ export function renderNothingNew(mentionName: string): string {
   return `Nothing changed since the last review, so there was nothing to read. ${commandSpan(mentionName, '--full')} reads everything again.`
 }
 
-/** Why a command came to nothing; the three parts are those of a ReviewError. */
+/** Why a command came to nothing, whichever it was; the three parts are those of a ReviewError. */
 export function renderCommandFailure(failure: {
   readonly code: string
   readonly message: string
   readonly hint: string
 }): string {
-  return `The review could not be made. ${inertLine(failure.message)} ${inertLine(failure.hint)} (${codeSpan(failure.code)})`
+  return `The command could not be carried out. ${inertLine(failure.message)} ${inertLine(failure.hint)} (${codeSpan(failure.code)})`
 }
 
 /** A model's answer to a person, inert, with the name of who wrote it. */

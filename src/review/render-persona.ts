@@ -107,7 +107,7 @@ export function renderForgetRefusal(): string {
   return 'Nothing was removed: what was learnt from another person is removed by that person, or by somebody whose role in this repository is `admin`.'
 }
 
-/** How far a collection is. `ended`: null while it goes on, else why it stopped before the end. */
+/** How far a collection is that goes on. */
 export function renderCollecting(
   who: Called,
   read: { readonly comments: number; readonly pullRequests: number; readonly requests: number },
@@ -120,6 +120,11 @@ export function renderPaused(who: Called, comments: number, mentionName: string)
     `The past comments of ${nameOf(who)} were read in part: ${counted(comments, 'comment')} so far. There was no time left, or GitHub allows no more requests for now.`,
     `Nothing is lost: ${commandSpan(mentionName, who.login)} goes on where this run stopped.`,
   ].join(' ')
+}
+
+/** The last word on a collection that an error or a cancelled run has ended. */
+export function renderBrokenOff(who: Called, mentionName: string): string {
+  return `The reading of the past comments of ${nameOf(who)} was broken off. What was read is kept: ${commandSpan(mentionName, who.login)} goes on from there.`
 }
 
 export function renderCollected(who: Called, status: Pick<PersonaStatus, 'comments' | 'silences'>): string {

@@ -2,6 +2,7 @@ import type { PersonaShare } from '@ai-review/protocol/review'
 import { codeSpan } from './code-block.ts'
 import { counted } from './counts.ts'
 import { ledgerName } from './ledger-name.ts'
+import { nameOf, reasonOfAbsence } from './render-voice-outcome.ts'
 import type { ReviewSummary } from './review-summary.ts'
 import { renderCard, renderStyleNote } from './voice-line.ts'
 
@@ -16,25 +17,27 @@ export function renderVoice(summary: ReviewSummary): string {
   const { voice, answer } = summary
   if (voice === undefined || answer === null) return ''
   const { persona } = answer.done
-  const note = renderStyleNote({ voice: voice.login }, summary)
   if (persona === undefined || persona.by === 'absent') {
-    return `**Not ${lowerFirst(note)}:** the server holds no consent, or too few past comments, or has no model. ${
-      voice.beside
-        ? 'The rest of the review took place without this voice.'
-        : 'Nothing was reviewed in this voice.'
-    }`
+    const rest = voice.beside
+      ? 'The rest of the review took place without this voice.'
+      : 'Nothing was reviewed in this voice.'
+    const why = persona === undefined ? '' : `: ${reasonOfAbsence(summary)}`
+    return `**The server did not take part in the style of ${nameOf(voice)}**${why}. ${rest}`
   }
+  // Beside the reviewer it wrote some of the comments at most: each says so itself.
+  const who = voice.beside
+    ? `**A voice in the style of ${nameOf(voice)}** took part`
+    : `**${renderStyleNote({ voice: voice.login }, summary)}**`
   const how =
     persona.adapter === null
       ? 'by past comments alone'
       : `by past comments and the adapter ${codeSpan(persona.adapter)}${arms[persona.arm]}`
-  const near = `${counted(persona.near, 'place')} of the change had a past comment near; everywhere else this voice kept silent.`
+  const near =
+    persona.near === 0
+      ? 'No place of the change had a past comment near, so this voice kept silent.'
+      : `${counted(persona.near, 'place')} of the change had a past comment near; everywhere else this voice kept silent.`
   const card = renderCard(summary)
-  return `**${note}**, ${how}. ${near}${card === '' ? '' : ` What is known of the voice: ${card}.`}`
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
+  return `${who}, ${how}. ${near}${card === '' ? '' : ` What is known of the voice: ${card}.`}`
 }
 
 /** True where nobody but the voice of a person was asked. */

@@ -20,7 +20,7 @@ interface Collecting {
 }
 
 interface Roles extends Pick<PersonaRoles, 'personas' | 'history'> {
-  readonly teller: ProgressTeller
+  readonly teller: Pick<ProgressTeller, 'tell' | 'tellLast'>
   readonly now: () => number
   readonly signal: AbortSignal
 }
@@ -43,7 +43,8 @@ export async function collectHistory(collecting: Collecting, roles: Roles): Prom
   const read = { comments: begun?.comments ?? 0, latest: status }
   try {
     while (roles.now() < collecting.until) {
-      const piece = await unlessStopped(roles.signal, nextOf(pieces))
+      const next = within(collecting.until - roles.now(), nextOf(pieces))
+      const piece = await unlessStopped(roles.signal, next)
       if (piece === null) return { status: read.latest, isWhole: false }
       const { requests, pullRequests, ...chunk } = piece
       read.latest = await unlessStopped(roles.signal, roles.personas.upload(persona, { session, ...chunk }))
@@ -58,6 +59,21 @@ export async function collectHistory(collecting: Collecting, roles: Roles): Prom
     pieces.return(undefined).catch(() => {})
   }
   return { status: read.latest, isWhole: false }
+}
+
+const longestTimer = 2 ** 31 - 1
+
+/** Null where it takes longer than that, as GitHub's limits may: the time that is left belongs to the review. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, Math.min(Math.max(0, milliseconds), longestTimer), null)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Null where the reading stopped: it ended without an end, or GitHub cannot go on for now. */

@@ -11,6 +11,8 @@ export interface ProgressTeller {
   readonly tell: (render: () => string) => Promise<void>
   /** Says it in any case. */
   readonly tellLast: (body: string) => Promise<void>
+  /** Says it in the place of what this run has told, where it has told anything. */
+  readonly correct: (body: string) => Promise<void>
 }
 
 interface Place {
@@ -39,5 +41,8 @@ export function progressTeller({ pullRequest, name }: Place, { progress, log, no
       if (now() - saidAt >= everyMs) await say(render())
     },
     tellLast: say,
+    correct: async (body) => {
+      if (saidAt !== Number.NEGATIVE_INFINITY) await say(body)
+    },
   }
 }

@@ -1,6 +1,7 @@
 import type { PersonaStatus } from '@ai-review/protocol/persona'
 import { type ListedPersona, listedPersona } from '../../review/listed-persona.ts'
 import {
+  renderBrokenOff,
   renderCollected,
   renderNoAccount,
   renderNoConsent,
@@ -11,6 +12,7 @@ import {
 import type { PersonaName } from '../../roles.ts'
 import { goodToHave } from '../good-to-have.ts'
 import type { RunOutcome } from '../outcome.ts'
+import { refuseNewerHead } from '../refuse-newer-head.ts'
 import type { Wanted } from '../run-command.ts'
 import { collectHistory } from './collect-history.ts'
 import { findConsent } from './find-consent.ts'
@@ -89,6 +91,8 @@ async function speak(voice: Voice, task: PersonaTask): Promise<RunOutcome> {
     await task.talk.react('confused')
     return { kind: 'answered', reason: read.isWhole ? 'too-few-comments' : 'collection-paused' }
   }
+  // Reading takes long, and what is asked of GitHub by number is of the head of then.
+  if (mustRead) await refuseNewerHead(task.pullRequest, task.roles)
   const outcome = await task.review(wantedBy(command, listed, persona.person))
   await goodToHave(() => learnMore({ ...voice, status: read.status }, task, mustRead), task.roles.log)
   return outcome
@@ -138,12 +142,18 @@ async function collect(
   { order, roles }: PersonaTask,
   until: number,
 ) {
-  const collected = await collectHistory(
-    { persona, called: listed, status, afresh: command.forceReload, session: order.review.run, until },
-    { ...kit, ...roles, teller },
-  )
-  await teller.tellLast(wordsOn(collected, listed, order.mentionName))
-  return collected
+  const collecting = { persona, called: listed, status, afresh: command.forceReload }
+  try {
+    const collected = await collectHistory(
+      { ...collecting, session: order.review.run, until },
+      { ...kit, ...roles, teller },
+    )
+    await teller.tellLast(wordsOn(collected, listed, order.mentionName))
+    return collected
+  } catch (error) {
+    await teller.correct(renderBrokenOff(listed, order.mentionName))
+    throw error
+  }
 }
 
 function wordsOn(

@@ -179,9 +179,28 @@ describe('what the check says of a voice', () => {
     expect(renderCheck(summaryOf({ answer })).summary).toContain('`a-000000000001`, a version on trial')
   })
 
+  test('beside the reviewer it is not said to have written the whole', () => {
+    const summary = summaryOf({ findings: [aFinding()], voice: { ...voice, beside: true } })
+    const body = renderReviewBody(summary, 'run')
+    expect(body).toContain('**A voice in the style of The Maintainer** took part, by past comments alone.')
+    expect(body).not.toContain('written by a model')
+  })
+
+  test('that nothing was near', () => {
+    const told = renderCheck(summaryOf({ findings: [], answer: answerWith({ near: 0 }) })).summary
+    expect(told).toContain('No place of the change had a past comment near, so this voice kept silent.')
+  })
+
   test('that it was absent', () => {
     const answer = answerWith({ by: 'absent', near: 0, card: null })
-    expect(renderCheck(summaryOf({ answer })).summary).toContain('Nothing was reviewed in this voice')
+    const { summary } = renderCheck(summaryOf({ answer }))
+    expect(summary).toContain('did not take part in the style of The Maintainer**: it holds no consent')
+    expect(summary).toContain('Nothing was reviewed in this voice')
+    const noModel = {
+      ...answer,
+      done: { ...answer.done, provenance: { ...answer.done.provenance, model: null } },
+    }
+    expect(renderCheck(summaryOf({ answer: noModel })).summary).toContain('**: it runs no model.')
     const beside = { ...voice, beside: true }
     expect(renderCheck(summaryOf({ answer, voice: beside })).summary).toContain('without this voice')
   })

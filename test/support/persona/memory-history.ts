@@ -11,8 +11,8 @@ export interface HistoryParts {
   readonly ownCommit?: Consent
   /** What stops the first reading, and after how many pieces. */
   readonly stopAfter?: { readonly pieces: number; readonly error: Error }
-  /** Runs before each piece. */
-  readonly onPiece?: () => void
+  /** Runs before each piece, which waits for it. */
+  readonly onPiece?: () => unknown
 }
 
 const pieceSize = 10
@@ -21,8 +21,8 @@ const pieceSize = 10
 export function memoryHistory(parts: HistoryParts, calls: string[]): ReviewerHistory {
   const known = parts.accounts ?? { maintainer: { id: 2, login: 'maintainer' } }
   let stop = parts.stopAfter
-  const beforePiece = (count: number) => {
-    parts.onPiece?.()
+  const beforePiece = async (count: number) => {
+    await parts.onPiece?.()
     const { error } = stop !== undefined && count >= stop.pieces ? stop : {}
     if (error === undefined) return
     stop = undefined
@@ -43,7 +43,7 @@ export function memoryHistory(parts: HistoryParts, calls: string[]): ReviewerHis
       const all = parts.comments ?? 30
       let pieces = 0
       for (let at = Number(cursor); at < all; at += pieceSize) {
-        beforePiece(pieces)
+        await beforePiece(pieces)
         pieces += 1
         yield piece(at, Math.min(all, at + pieceSize), all)
       }

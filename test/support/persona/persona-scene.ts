@@ -28,6 +28,8 @@ interface Wanted extends PersonaParts, ConversationParts {
   readonly findings?: readonly Finding[]
   readonly share?: Partial<PersonaShare>
   readonly deadlineMs?: number
+  /** The model reads nothing of the change. */
+  readonly isUnread?: boolean
 }
 
 const text = 'const a = 1\n'
@@ -75,7 +77,7 @@ export async function personaScene(wanted: Wanted = {}) {
     const coverage = request.files.map(({ path, hunks }) => ({
       path,
       hunks: hunks.length,
-      reviewedHunks: hunks.length,
+      reviewedHunks: wanted.isUnread === true ? 0 : hunks.length,
     }))
     const trusted = (request.marks ?? []).map(({ identity }) => identity)
     return {

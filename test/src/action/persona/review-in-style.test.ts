@@ -93,6 +93,21 @@ describe('the first time', () => {
     await using scene = await agreed({ stopAfter: { pieces: 1, error } })
     await expect(scene.say(inStyle)).rejects.toBe(error)
     expect(scene.talk.said).toEqual([expect.stringContaining('may not read this')])
+    expect([...scene.remarks.values()]).toEqual([expect.stringContaining('was broken off')])
+  })
+
+  test('a push while the history is read: nothing but the head that was asked about would be reviewed', async () => {
+    const holder: { push?: () => Promise<string> } = {}
+    await using scene = await agreed({
+      findings: [voiced],
+      onPiece: () => holder.push?.(),
+    })
+    holder.push = () => scene.pull.push({ 'src/app.ts': 'const d = 4\n' }, { force: true })
+    const { head } = scene.pull
+    await expect(scene.say(inStyle)).rejects.toMatchObject({ code: 'head-moved' })
+    expect(scene.pull.head).not.toBe(head)
+    expect(scene.asked).toEqual([])
+    expect(scene.talk.said).toEqual([expect.stringContaining('A command has to be given again.')])
   })
 
   test('nothing is read for a pull request that is closed', async () => {
@@ -103,6 +118,13 @@ describe('the first time', () => {
 })
 
 describe('once the persona is ready', () => {
+  test('what could not be read is not told as silence', async () => {
+    await using scene = await agreed({ isUnread: true })
+    await scene.say(inStyle)
+    expect(scene.talk.said).toEqual([expect.stringContaining('1 file could not be read in the style')])
+    expect(scene.talk.reactions.at(-1)).toContain('confused')
+  })
+
   test('the history is not read again', async () => {
     await using scene = await agreed()
     await scene.say(inStyle)
