@@ -13,6 +13,8 @@ export interface HistoryHost {
   readonly budget: RequestBudget
   /** Texts at commits, from the checkout or from GitHub. */
   readonly texts: (places: readonly TextPlace[]) => Promise<PlacedTexts>
+  /** The name of a file at a later commit that has it under another one; null where nobody can tell. */
+  readonly renamed: (place: TextPlace, later: string) => Promise<string | null>
   /** What a commit changes against its merge base with `base`; null where nobody can tell, or at too high a price. */
   readonly diff: (base: string, commit: string) => Promise<readonly FileDiff[] | null>
 }

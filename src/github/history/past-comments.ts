@@ -24,7 +24,7 @@ export async function pastComments(
   const past: PastComment[] = []
   for (let start = 0; start < kept.length; start += atOnce) {
     const group = kept.slice(start, start + atOnce)
-    const texts = await host.texts(placesOf(group, pulls))
+    const texts = await withRenamed(host, group, { pulls, texts: await host.texts(placesOf(group, pulls)) })
     past.push(
       ...group.flatMap((one) => pastComment(host, one, { pull: pulls.get(one.comment.pullRequest), texts })),
     )
@@ -42,6 +42,32 @@ function placesOf(group: readonly KeptComment[], pulls: Pulls): TextPlace[] {
     ]
   })
   return [...new Map(places.map((place) => [nameOf(place), place])).values()]
+}
+
+/** The same, with what a file that the pull request renamed holds at its end under the name that it had. */
+async function withRenamed(
+  host: HistoryHost,
+  group: readonly KeptComment[],
+  { pulls, texts }: { readonly pulls: Pulls; readonly texts: PlacedTexts },
+): Promise<PlacedTexts> {
+  const places = new Map<string, TextPlace>()
+  for (const { comment } of group) {
+    const { commit, path, pullRequest } = comment
+    const head = pulls.get(pullRequest)?.head ?? commit
+    const old = nameOf({ commit: head, path })
+    const isGone = texts.get(old) === null && typeof texts.get(nameOf({ commit, path })) === 'string'
+    const found = isGone ? await host.renamed({ commit, path }, head) : null
+    if (found !== null) places.set(old, { commit: head, path: found })
+  }
+  if (places.size === 0) return texts
+  const told = await host.texts([...places.values()])
+  const all = new Map(texts)
+  for (const [old, place] of places) {
+    const text = told.get(nameOf(place))
+    if (text === undefined) all.delete(old)
+    else all.set(old, text)
+  }
+  return all
 }
 
 interface Surroundings {

@@ -4,6 +4,7 @@ import type { RepositoryName } from '../client/address.ts'
 import type { Octokit, RequestCount } from '../client/octokit.ts'
 import { findAccount } from './find-account.ts'
 import type { HistoryRules } from './history-rules.ts'
+import { createLocalRenames } from './local-renames.ts'
 import { readLocalTexts } from './local-texts.ts'
 import { findOwnCommit } from './own-commit.ts'
 import { createPastDiff } from './past-diff.ts'
@@ -37,7 +38,8 @@ export function createReviewerHistory(options: ReviewerHistoryOptions): Reviewer
     read(person, cursor) {
       const budget = createRequestBudget(octokit, mostRequests)
       const diff = createPastDiff({ octokit, repository, git, budget })
-      return readHistory({ octokit, repository, rules, budget, texts, diff }, person.id, cursor)
+      const renamed = createLocalRenames(git)
+      return readHistory({ octokit, repository, rules, budget, texts, renamed, diff }, person.id, cursor)
     },
   }
 }
