@@ -82,6 +82,7 @@ describe('docs/persona.md', () => {
     expect(Object.fromEntries(rows.map(([name, , , margin]) => [plain(name), margin]))).toEqual({
       ...told,
       copied: '–',
+      insults: '–',
     })
   })
 

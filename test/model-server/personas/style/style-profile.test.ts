@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seededNumbers } from '../../../../runner/model-server/src/personas/gate/seeded-numbers.ts'
 import { describeStyle } from '../../../../runner/model-server/src/personas/style/describe-style.ts'
+import { styleOfTexts } from '../../../../runner/model-server/src/personas/style/style-of-texts.ts'
 import { profileOf } from '../../../../runner/model-server/src/personas/style/style-profile.ts'
+import { aPastComment } from '../../../support/persona/past-comment.ts'
 
 const others = Array.from(
   { length: 60 },
@@ -63,6 +66,26 @@ describe('a style', () => {
     expect(words).toEqual(expect.arrayContaining(['frankly', 'honestly']))
     for (const word of ['miriam', 'socketpool', 'pool', 'bob', 'smith', 'example', 'outsider'])
       expect(words).not.toContain(word)
+  })
+
+  it('finds nothing telling between two halves of what one person wrote', () => {
+    const words = 'close lock retry test name length cache value order check error string'.split(' ')
+    const random = seededNumbers(3)
+    const body = () => Array.from({ length: 6 }, () => words[Math.floor(random() * words.length)]).join(' ')
+    const half = () => Array.from({ length: 200 }, body)
+    const told = Array.from({ length: 20 }, () => profileOf(half(), half()).words.length)
+    expect(told.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(1)
+  })
+
+  it('is of the newest comments, as people change', () => {
+    const written = (from: number, count: number, body: string) =>
+      Array.from({ length: count }, (_, index) => aPastComment({ id: from + index, body }))
+    const comments = [...written(1, 600, 'Why is this so?'), ...written(601, 500, 'close it')]
+    expect(styleOfTexts({ comments, colleagues: [] })).toMatchObject({
+      comments: 500,
+      questions: 0,
+      lowerCaseStart: 1,
+    })
   })
 
   it('leaves out what was said in fewer than five comments', () => {

@@ -79,15 +79,17 @@ function stylePart(style: StyleProfile): Html {
     ['start in lower case', style.lowerCaseStart],
   ]
   return html`<section>
-<h2>How ${style.comments} comments are written</h2>
-<p>Half of them have ${Math.round(style.medianWords)} words or fewer; one in ten has more than
-${Math.round(style.longWords)}. Of all,</p>
+<h2>How the newest ${style.comments} comments are written</h2>
+<p>Half of them have ${Math.round(style.medianWords)} words or fewer; one in ten has ${Math.round(style.longWords)} or more. Of
+all,</p>
 <dl class="shares">
 ${shares.map(
   ([name, share]) =>
-    html`<dt>${name}</dt><dd><meter min="0" max="1" value="${share.toFixed(3)}"></meter></dd><dd>${percent(share)}</dd>`,
+    html`<dt>${name}</dt><dd><meter min="0" max="1" value="${share.toFixed(3)}"></meter></dd><dd>${percent(share)} ${between(share, style.comments)}</dd>`,
 )}
 </dl>
+<p class="soft">In brackets, where the share lies with 95 % confidence. Nits, hedges, "please" and suggestions are known by
+English words only.</p>
 ${
   style.words.length === 0
     ? ''
@@ -115,4 +117,14 @@ function trainingSentence({ state, position, message }: TrainingStatus): string 
 
 function percent(share: number): string {
   return `${Math.round(share * 100)} %`
+}
+
+/** Wilson's interval of a share of `size`, at 95 %: of 20 comments a share tells little. */
+function between(share: number, size: number): string {
+  const z = 1.96
+  const scale = 1 + z ** 2 / size
+  const middle = (share + z ** 2 / (2 * size)) / scale
+  const half = (z / scale) * Math.sqrt((share * (1 - share)) / size + z ** 2 / (4 * size ** 2))
+  const bound = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 100)
+  return `(${bound(middle - half)}–${bound(middle + half)})`
 }
