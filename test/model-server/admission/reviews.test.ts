@@ -137,6 +137,33 @@ test('the pipeline is given the voice that is asked for, found by who and where,
   expect(asked).toHaveLength(1)
 })
 
+test('nothing is said in the style of a person who took the consent back meanwhile', async () => {
+  const persona = { id: 3, login: 'maintainer', beside: true }
+  const finding = aRankedFinding({ voice: 'maintainer', reviewer: 'persona' })
+  const share = {
+    login: 'maintainer',
+    by: 'retrieval',
+    adapter: null,
+    arm: 'none',
+    near: 3,
+    card: '/cards/1',
+  } as const
+  const saidBy = async (isWithdrawn: boolean) => {
+    const pipeline = new GatedPipeline()
+    const voices: Voices = { find: async () => null, isWithdrawn: async () => isWithdrawn }
+    const review = submit(start(pipeline, voices), aReviewRequest([file], { persona }))
+    await until(() => pipeline.runs.length === 1)
+    pipeline.release(aPipelineResult({ findings: [finding, aRankedFinding()], persona: share }))
+    const done = await doneOf(review)
+    return { done, findings: eventsOf(review).filter(({ event }) => event === 'finding').length }
+  }
+  expect(await saidBy(false)).toMatchObject({ findings: 2, done: { persona: { by: 'retrieval' } } })
+  expect(await saidBy(true)).toMatchObject({
+    findings: 1,
+    done: { persona: { by: 'absent', card: null }, notices: [{ code: 'persona-absent' }] },
+  })
+})
+
 test('a voice alone hands the newest believed ledger on, for the head that it read', async () => {
   const pipeline = new GatedPipeline()
   pipeline.open()

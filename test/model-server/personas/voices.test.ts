@@ -41,12 +41,18 @@ function aStore(overrides: Partial<PersonaRecord> = {}) {
       state.reads += 1
       return { comments: aHistory(), silences: [], colleagues: [] }
     },
+    isWithdrawn: async () => state.record === null,
     versions: async () => [],
   }
 }
 
 const voicesOf = (store: ReturnType<typeof aStore>) =>
-  createVoices({ store, engine: () => createScriptedEngine(() => ''), chooseAdapter: () => null })
+  createVoices({
+    store,
+    engine: () => createScriptedEngine(() => ''),
+    chooseAdapter: () => null,
+    publicUrl: '',
+  })
 
 describe('a voice', () => {
   it('has the memory, the style and the card of its persona, under the name that was asked', async () => {

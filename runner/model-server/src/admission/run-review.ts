@@ -6,6 +6,7 @@ import type { ProblemCode } from '../problems.ts'
 import { problemOf } from '../problems.ts'
 import { longestOwnLedger } from '../review/earlier/settled-hunks.ts'
 import { unsealedMarkOf } from '../review/mark-of.ts'
+import { withoutVoice } from '../review/persona-part.ts'
 import type { KnownBefore, Pipeline, PipelineResult } from '../review/pipeline-contract.ts'
 import { sealOfLedger, sealOfMark } from '../review/seal.ts'
 import type { Review } from './review.ts'
@@ -55,8 +56,9 @@ export async function runReview(
         known: options.known,
         onProgress: (progress) => review.log.append({ event: 'progress', data: progress }),
       })
-    const result = await untilStopped(run(), signal)
-    if (result === undefined) return failed(review, 'internal')
+    const ended = await untilStopped(run(), signal)
+    if (ended === undefined) return failed(review, 'internal')
+    const result = (await isWithdrawn(request, options.voices)) ? withoutVoice(ended) : ended
     appendResult(review, result, options.sealKey)
     return result
   } catch (error) {
@@ -69,19 +71,28 @@ export async function runReview(
 
 /** The voice that a request asks for; null where it cannot take part. */
 async function voiceOf(
-  { persona, repository, change }: ReviewRequest,
+  request: ReviewRequest,
   voices: Voices | undefined,
 ): Promise<{ readonly voice?: Voice | null }> {
-  if (persona === undefined) return {}
+  const asked = askedVoice(request)
+  return asked === null ? {} : { voice: (await voices?.find(asked)) ?? null }
+}
+
+async function isWithdrawn(request: ReviewRequest, voices: Voices | undefined): Promise<boolean> {
+  const asked = askedVoice(request)
+  return asked !== null && (await voices?.isWithdrawn?.(asked)) === true
+}
+
+function askedVoice({ persona, repository, change }: ReviewRequest): Parameters<Voices['find']>[0] | null {
+  if (persona === undefined) return null
   const { id, login, name } = persona
-  const asked = {
+  return {
     owner: repository.owner,
     repository: repository.name,
     repositoryId: repository.id,
     pullRequest: change.number,
     person: { id, login, ...(name === undefined ? {} : { name }) },
   }
-  return { voice: (await voices?.find(asked)) ?? null }
 }
 
 /** The result, or undefined when the run does not stop in good time after `signal`. */

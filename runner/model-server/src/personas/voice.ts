@@ -43,13 +43,18 @@ export interface Voice {
   readonly card: string
 }
 
+/** Whose voice a review asks for, and for which change. */
+interface AskedVoice {
+  readonly owner: string
+  readonly repository: string
+  readonly repositoryId: number
+  readonly pullRequest: number
+  readonly person: { readonly id: number; readonly login: string; readonly name?: string }
+}
+
 /** Finds the voice that a review asks for; null where there is no consent or too little to go by. Never throws. */
 export interface Voices {
-  find(asked: {
-    readonly owner: string
-    readonly repository: string
-    readonly repositoryId: number
-    readonly pullRequest: number
-    readonly person: { readonly id: number; readonly login: string; readonly name?: string }
-  }): Promise<Voice | null>
+  find(asked: AskedVoice): Promise<Voice | null>
+  /** Whether the person has taken the consent back, as may happen while the voice speaks. False where nobody can tell. */
+  isWithdrawn?(asked: AskedVoice): Promise<boolean>
 }

@@ -8,15 +8,15 @@ import { styleOfTexts } from './style/style-of-texts.ts'
 import type { Voice, Voices } from './voice.ts'
 
 interface VoicesOptions {
-  readonly store: Pick<PersonaStore, 'find' | 'texts' | 'versions'>
+  readonly store: Pick<PersonaStore, 'find' | 'isWithdrawn' | 'texts' | 'versions'>
   /** Null where no model is configured, or while it is starting. */
   readonly engine: () => Engine | null
   readonly chooseAdapter: (
     versions: readonly StoredVersion[],
     change: { readonly repositoryId: number; readonly pullRequest: number },
   ) => Voice['adapter']
-  /** Where people reach this server; absent where that is for those who ask it to know. */
-  readonly publicUrl?: string
+  /** Where people reach this server; '' where that is for those who ask it to know. */
+  readonly publicUrl: string
 }
 
 /** Voices whose memories are kept from review to review. */
@@ -27,14 +27,20 @@ export interface KeptVoices extends Voices {
 
 type Remembered = Pick<Voice, 'memory' | 'style'>
 
-/** Memories kept at once, and comments in all of them together: a comment takes a few kilobytes. */
-const kept = { max: 32, comments: 40_000 } as const
+/**
+ * Memories kept at once, and comments in all of them together: a comment takes a few kilobytes. One that nobody asks for
+ * goes, as another server may have forgotten its persona and told nobody here.
+ */
+const kept = { max: 32, comments: 40_000, unusedMs: 15 * 60_000 } as const
 
 /** Builds voices from the store, and keeps the memory of each until its comments change or it is forgotten. */
-export function createVoices({ store, engine, chooseAdapter, publicUrl = '' }: VoicesOptions): KeptVoices {
+export function createVoices({ store, engine, chooseAdapter, publicUrl }: VoicesOptions): KeptVoices {
   const memories = new LRUCache<string, { readonly revision: string; readonly built: Promise<Remembered> }>({
     max: kept.max,
     maxSize: kept.comments,
+    ttl: kept.unusedMs,
+    ttlAutopurge: true,
+    updateAgeOnGet: true,
   })
 
   const build = async ({ key, repositoryId }: PersonaRecord): Promise<Remembered> => {
@@ -70,10 +76,14 @@ export function createVoices({ store, engine, chooseAdapter, publicUrl = '' }: V
     const key = personaKeyOf({ owner, repository, login: person.login })
     const record = await store.find(key)
     const isSame = record?.repositoryId === repositoryId && record.personId === person.id
+    if (record === null) memories.delete(keyText(key))
     if (record === null || !isSame || record.comments < fewestComments) return null
     const { memory, style } = await remembered(record)
     // Forgotten, or collected anew, while its memory was built.
-    if ((await store.find(key))?.revision !== record.revision) return null
+    if ((await store.find(key))?.revision !== record.revision) {
+      memories.delete(keyText(key))
+      return null
+    }
     return {
       login: person.login,
       name: person.name ?? person.login,
@@ -87,6 +97,8 @@ export function createVoices({ store, engine, chooseAdapter, publicUrl = '' }: V
   return {
     // A review goes on without the voice where the database fails.
     find: (asked) => find(asked).catch(() => null),
+    isWithdrawn: ({ owner, repository, person }) =>
+      store.isWithdrawn(personaKeyOf({ owner, repository, login: person.login })),
     forget: (key) => {
       memories.delete(keyText(key))
     },

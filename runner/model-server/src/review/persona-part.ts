@@ -1,7 +1,7 @@
 import type { AskedPersona, Notice, PersonaShare, ReviewRequest } from '@ai-review/protocol/review'
 import type { Engine } from '../engine/engine.ts'
 import type { Voice } from '../personas/voice.ts'
-import type { VoiceName } from './pipeline-contract.ts'
+import type { PipelineResult, VoiceName } from './pipeline-contract.ts'
 
 /** How a persona takes part in one run. `adapter` is one that the engine has loaded. */
 export interface PersonaPart {
@@ -15,6 +15,7 @@ export interface PersonaPart {
 const absent =
   'The asked style took no part: there is no consent, fewer than 20 past comments are known, or they cannot be read.'
 const noModel = 'The asked style took no part: no model is configured.'
+const takenBack = 'The asked style took no part: the consent was taken back while it was asked.'
 const noAdapter =
   'The trained adapter of this style is not on the engine: the base model spoke from past comments alone.'
 
@@ -73,5 +74,18 @@ export function shareOf({ asked, voice, adapter }: PersonaPart, near: number): P
     arm: adapter === null ? 'none' : (voice?.adapter?.arm ?? 'none'),
     near,
     card: voice?.card ?? null,
+  }
+}
+
+/** What is left of a result whose person has taken the consent back meanwhile: nothing is said in their style. */
+export function withoutVoice(result: PipelineResult): PipelineResult {
+  const { persona, findings, notices } = result
+  if (persona === undefined) return result
+  return {
+    ...result,
+    findings: findings.filter(({ voice }) => voice === undefined),
+    notices: [...notices, { code: 'persona-absent', message: takenBack }],
+    provenance: { ...result.provenance, adapter: null },
+    persona: { ...persona, by: 'absent', adapter: null, arm: 'none', near: 0, card: null },
   }
 }
