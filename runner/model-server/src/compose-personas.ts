@@ -59,7 +59,7 @@ export async function composePersonas({ config, store, log }: PersonasParts): Pr
     onRound: (kept) => tellRound(log, kept),
     onFailure: (error) => log.error(describeError(error), 'Work on personas failed; it is tried again'),
   })
-  const { publicUrl = '' } = config
+  const { publicUrl } = config
   const voices = createVoices({ store, engine: () => engine, chooseAdapter, publicUrl })
   const personas = createPersonas({
     store: {
@@ -100,9 +100,12 @@ function turnTakingOf(training: TrainingConfig, engine: Engine | null): TurnTaki
 }
 
 /** Names of adapters are hashes: they tell nothing of whose they are. */
-function tellRound(log: FastifyBaseLogger, { loaded, unloaded, damaged, refused }: KeptLoaded): void {
+function tellRound(log: FastifyBaseLogger, { loaded, unloaded, ...others }: KeptLoaded): void {
   if (loaded.length + unloaded.length > 0) log.info({ loaded, unloaded }, 'Adapters were loaded and unloaded')
+  const { damaged, unusable, refused } = others
   if (damaged.length > 0)
     log.warn({ damaged }, 'Adapters are gone or damaged: their personas go on by retrieval')
+  if (unusable.length > 0)
+    log.warn({ unusable }, 'The engine does not take adapters that it should: check its adapter settings')
   if (refused.length > 0) log.warn({ refused }, 'Adapters failed their probe and were taken out')
 }

@@ -18,11 +18,12 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   store = createPersonaStore({ database: opened.database, secret: randomBytes(32) })
-  voices = createVoices({ store, engine: () => null, chooseAdapter: () => null })
+  voices = createVoices({ store, engine: () => null, chooseAdapter: () => null, publicUrl: '' })
   personas = createPersonas({
     store,
     trainings: null,
     servedModel: () => 'model-1',
+    publicUrl: '',
     onForgotten: (key) => voices.forget(key),
   })
 })

@@ -54,7 +54,7 @@ async function start(
     store,
     trainings: parts.trains === false ? null : waitingTrainings(),
     servedModel: () => model,
-    ...(parts.publicUrl === undefined ? {} : { publicUrl: parts.publicUrl }),
+    publicUrl: parts.publicUrl ?? '',
   })
   const apiKeys = parts.apiKeys ?? []
   server = await startHttp({ pipeline: new GatedPipeline(), personas, kept: store, apiKeys })
@@ -409,7 +409,7 @@ describe('a training', () => {
 })
 
 describe('promotion', () => {
-  const first = aVersion({ hash: hashOf('first'), at: day(100), state: 'retired' })
+  const first = aVersion({ hash: hashOf('first'), at: day(100), state: 'live' })
   const second = aVersion({ hash: hashOf('second'), at: day(101), state: 'live' })
   const failed = { isPassed: false, reasons: ['It copies.'], measures: [], cases: 9 }
   const third = aVersion({ hash: hashOf('third'), at: day(102), state: 'refused', gate: failed })
@@ -438,6 +438,22 @@ describe('promotion', () => {
     expect(states(await promote(second.name))).toMatchObject({
       [first.name]: 'retired',
       [second.name]: 'live',
+    })
+  })
+
+  test('ends a trial, and passes over what was never more than on trial', async () => {
+    const trial = aVersion({ hash: hashOf('trial'), at: day(104), state: 'canary' })
+    const older = aVersion({ hash: hashOf('older trial'), at: day(100.5), state: 'canary' })
+    for (const version of [older, trial]) await store.saveVersion(version)
+    expect(states(await promote('previous'))).toMatchObject({
+      [second.name]: 'live',
+      [trial.name]: 'retired',
+    })
+    expect(states(await promote('previous'))).toMatchObject({ [first.name]: 'live', [older.name]: 'retired' })
+    await store.setVersionState({ owner: 'acme', repository: 'shop', login: 'lead' }, trial.name, 'canary')
+    expect(states(await promote(second.name))).toMatchObject({
+      [second.name]: 'live',
+      [trial.name]: 'retired',
     })
   })
 
