@@ -47,6 +47,7 @@ const writesOf: Readonly<Record<string, readonly string[]>> = {
   'examples/workflows/comment-command.yml': ['checks', 'contents', 'pull-requests'],
   'examples/workflows/strict-gate.yml': ['checks', 'contents', 'pull-requests'],
   'examples/workflows/nightly-learning.yml': ['actions'],
+  'examples/workflows/without-key.yml': ['checks', 'id-token', 'pull-requests'],
   '.github/workflows/check.yml': [],
   '.github/workflows/dist.yml': [],
 }
