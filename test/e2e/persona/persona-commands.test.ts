@@ -39,7 +39,7 @@ test('a person is listed, agrees, has too few comments for a voice, and is forgo
       /agreed that reviews[\s\S]*\[card\]\(http:\/\/127\.0\.0\.1:\d+\/cards\/[0-9a-f]{32}\)/,
     ),
     expect.stringContaining('0 usable review comments'),
-    expect.stringContaining('is gone: 0 past comments'),
+    expect.stringContaining('Nothing learnt from `maintainer` is kept'),
   ])
   expect(scene.pull.reviews()).toEqual([])
 })
