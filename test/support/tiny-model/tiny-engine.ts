@@ -12,8 +12,9 @@ import { tinyModelFile } from '../../../scripts/tiny-model/tiny-model-file.ts'
 /** The real engine on the tiny model: one thread, 4,096 tokens, 4 sequences unless told otherwise. */
 export async function startTinyEngine(overrides: Partial<LlamaEngineOptions> = {}): Promise<LlamaEngine> {
   const modelsDirectory = await mkdtemp(join(tmpdir(), 'models-'))
+  const remove = () => rm(modelsDirectory, { recursive: true, force: true })
   try {
-    return await createLlamaEngine({
+    const engine = await createLlamaEngine({
       model: await tinyModelFile(),
       modelsDirectory,
       threads: 1,
@@ -22,8 +23,17 @@ export async function startTinyEngine(overrides: Partial<LlamaEngineOptions> = {
       log: { info: () => {}, warn: () => {} },
       ...overrides,
     })
-  } finally {
-    await rm(modelsDirectory, { recursive: true, force: true })
+    const stop = engine[Symbol.asyncDispose].bind(engine)
+    // A process that starts again writes there too, so it goes with the engine.
+    return Object.assign(engine, {
+      [Symbol.asyncDispose]: async () => {
+        await stop()
+        await remove()
+      },
+    })
+  } catch (error) {
+    await remove()
+    throw error
   }
 }
 
