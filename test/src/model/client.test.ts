@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { problemOf } from '../../../runner/model-server/src/problems.ts'
 import { ReviewError } from '../../../src/errors.ts'
 import { createModelServerClient } from '../../../src/model/client.ts'
+import { PassingError } from '../../../src/model/try-again.ts'
 import { aPipelineResult, aRankedFinding, aReviewRequest } from '../../model-server/support/review-parts.ts'
 import { type Answer, serverOf, status } from './answering-server.ts'
 
@@ -197,4 +198,30 @@ test('the key goes to the server as a bearer token, and a queue is told as progr
   })
   expect(server.requests[0]?.headers.authorization).toBe('Bearer the-key')
   expect(progress).toEqual([{ stage: 'queued', done: 0, total: 3 }])
+})
+
+test('each request shows a token of its own, and none where GitHub gives none for a while', async () => {
+  await using server = await serverOf(stream(frames([accepted]), 'break'), stream(frames([finding, end], 2)))
+  let asked = 0
+  const token = async () => {
+    asked += 1
+    if (asked === 1) {
+      throw new PassingError(new ReviewError('server-unauthorized', 'No token.', { hint: 'Try again.' }))
+    }
+    return `token-${asked}`
+  }
+  const result = await createModelServerClient({ url: server.url, token }).review(aReviewRequest(), patient())
+  expect(result.findings).toHaveLength(1)
+  expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
+    'Bearer token-2',
+    'Bearer token-3',
+  ])
+})
+
+test('a service of tokens that says nothing is not waited for beyond the deadline', async () => {
+  await using server = await serverOf(whole)
+  const client = createModelServerClient({ url: server.url, token: () => new Promise(() => {}) })
+  const asked = client.review(aReviewRequest({ deadlineMs: 1000 }), patient())
+  await expect(asked).rejects.toMatchObject({ code: 'deadline' })
+  expect(server.requests).toEqual([])
 })
