@@ -68,17 +68,13 @@ export async function composePersonas({ config, store, log }: PersonasParts): Pr
         await store.setVersionState(...change)
         trainings.versionsChanged()
       },
-      // Files go also where nothing is trained any more.
-      forget: async (...asked) => {
-        const forgotten = await store.forget(...asked)
-        await trainings.forgetFiles(forgotten.hashes)
-        return forgotten
-      },
     },
     trainings: training.kind === 'off' ? null : trainings,
     servedModel: () => engine?.description.modelHash ?? null,
     publicUrl,
     onForgotten: (key) => voices.forget(key),
+    // Also where nothing is trained any more.
+    forgetFiles: (hashes) => trainings.forgetFiles(hashes),
   })
   return {
     personas,

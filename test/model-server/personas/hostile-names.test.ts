@@ -24,6 +24,7 @@ beforeEach(() => {
     trainings: null,
     servedModel: () => 'model-1',
     publicUrl: '',
+    forgetFiles: async () => {},
     onForgotten: (key) => voices.forget(key),
   })
 })

@@ -58,7 +58,13 @@ async function rows(): Promise<string> {
 }
 
 function start(apiKeys: readonly string[], settings: Readonly<Record<string, string>> = {}) {
-  const personas = createPersonas({ store, trainings: null, servedModel: () => 'model-1', publicUrl: '' })
+  const personas = createPersonas({
+    store,
+    trainings: null,
+    servedModel: () => 'model-1',
+    publicUrl: '',
+    forgetFiles: async () => {},
+  })
   const { oidc } = readConfig({
     OIDC_ISSUER: issuer.url,
     OIDC_AUDIENCE: audience,

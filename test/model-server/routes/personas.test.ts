@@ -41,9 +41,6 @@ function waitingTrainings(): Trainings {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    forgetFiles: async (hashes) => {
-      removedFiles.push(...hashes)
-    },
   }
 }
 
@@ -54,6 +51,9 @@ async function start(
     store,
     trainings: parts.trains === false ? null : waitingTrainings(),
     servedModel: () => model,
+    forgetFiles: async (hashes) => {
+      removedFiles.push(...hashes)
+    },
     publicUrl: parts.publicUrl ?? '',
   })
   const apiKeys = parts.apiKeys ?? []

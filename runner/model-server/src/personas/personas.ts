@@ -11,9 +11,11 @@ import type {
 import { fewestForTraining } from '@ai-review/protocol/persona'
 import { takeFeedback } from '../feedback/take-feedback.ts'
 import { ProblemError } from '../problems.ts'
-import { keyText, type PersonaKey, personaKeyOf } from './persona-key.ts'
+import { type AskedToForget, forgetPersona } from './forget-persona.ts'
+import { type AskedNumbers, isOthers, ownRecord, refuseOthers } from './own-record.ts'
+import type { PersonaKey } from './persona-key.ts'
 import { type Described, describePersona } from './persona-status.ts'
-import type { KeptPersonas, PersonaRecord, TrainingJob, Withdrawal } from './persona-store.ts'
+import type { KeptPersonas, TrainingJob } from './persona-store.ts'
 import { promoteVersion } from './promote-version.ts'
 import { createStyleShelf } from './style-shelf.ts'
 import { watchTraining } from './watch-training.ts'
@@ -30,8 +32,6 @@ export interface Trainings {
   cancel(key: PersonaKey): Promise<boolean>
   /** Calls back after each change of a training of this persona on this server. Returns what ends it. */
   onChange(key: PersonaKey, listener: () => void): () => void
-  /** Unloads adapters that nobody has any more and removes their files. */
-  forgetFiles(hashes: readonly string[]): Promise<void>
 }
 
 interface PersonasOptions {
@@ -44,6 +44,8 @@ interface PersonasOptions {
   readonly publicUrl: string
   /** Called when a persona was forgotten: whoever keeps something of it in memory drops it. */
   readonly onForgotten?: (key: PersonaKey) => void
+  /** Unloads adapters that nobody has any more and removes their files. */
+  readonly forgetFiles: (hashes: readonly string[]) => Promise<void>
 }
 
 /** What the routes ask: everything that is done with personas. Refusals are ProblemErrors. */
@@ -65,23 +67,6 @@ export interface Personas {
   card(name: string): Promise<PersonaStatus | null>
 }
 
-/** Numbers that a caller without a body names. */
-export interface AskedNumbers {
-  readonly repositoryId?: number
-  readonly personId?: number
-}
-
-interface AskedToForget extends AskedNumbers {
-  /** When it was asked for (ISO 8601), where that is known. */
-  readonly at?: string | undefined
-  /** Names that the caller may ask for; absent: all. Then numbers that nothing kept bears out count for nothing. */
-  readonly reaches?: ((key: PersonaKey) => boolean) | undefined
-}
-
-const numbersDiffer = {
-  hint: 'A persona of this name was made for another repository or account: forget it first, then agree again.',
-  title: 'The persona of this name is of another repository or account',
-} as const
 const noAdapters = {
   hint: 'The engine of this server loads no adapters: start vLLM as docs/server.md says. Reviews go on by retrieval.',
 } as const
@@ -93,6 +78,15 @@ const takenBack = {
 export function createPersonas(options: PersonasOptions): Personas {
   const { store, trainings } = options
   const statuses = createStatuses(options)
+  const forgetting = {
+    store,
+    endTraining: async (key: PersonaKey) => (await trainings?.cancel(key)) === true,
+    onForgotten: (key: PersonaKey) => {
+      statuses.forget(key)
+      options.onForgotten?.(key)
+    },
+    forgetFiles: options.forgetFiles,
+  }
   return {
     status: statuses.whole,
     agree: async (key, { repository, person, consent }) => {
@@ -120,15 +114,7 @@ export function createPersonas(options: PersonasOptions): Personas {
       if (last !== null && isOthers(last.job, asked)) return
       await (trainings?.cancel(key) ?? store.cancelJob(key))
     },
-    forget: async (key, asked = {}) => {
-      const all = await forgetAll(options, key, asked)
-      for (const { name } of all) statuses.forget(name)
-      return {
-        comments: all.reduce((sum, { forgotten }) => sum + forgotten.comments, 0),
-        versions: all.reduce((sum, { forgotten }) => sum + forgotten.versions, 0),
-        cancelled: all.some(({ forgotten }) => forgotten.cancelled),
-      }
-    },
+    forget: (key, asked = {}) => forgetPersona(forgetting, key, asked),
     promote: async (key, request) => {
       await ownRecord(store, key, request)
       const model = options.servedModel()
@@ -188,62 +174,4 @@ async function train(
   const isDone = last?.job.status.state === 'done'
   if (last !== null && isDone && last.isCurrent) return last.job.status
   return (await trainings.enqueue({ key, repositoryId, personId, force })).status
-}
-
-/** Whoever takes a consent back is forgotten under every name that repository and person have had. */
-async function forgetAll(
-  options: PersonasOptions,
-  key: PersonaKey,
-  { reaches, ...asked }: AskedToForget,
-): Promise<{ readonly name: PersonaKey; readonly forgotten: Forgotten }[]> {
-  const { store } = options
-  const { record } = await store.look(key)
-  if (record !== null) refuseOthers(record, asked)
-  const { repositoryId, personId } =
-    record ?? (reaches === undefined ? asked : { ...asked, repositoryId: undefined })
-  const withdrawal = { repositoryId, personId, at: asked.at }
-  const named = personaKeyOf(key)
-  const others = (await store.namesOf(key.login, withdrawal)).filter(
-    (name) => keyText(name) !== keyText(named) && (reaches?.(name) ?? true),
-  )
-  const all = []
-  for (const name of [named, ...others]) {
-    all.push({ name, forgotten: await forget(options, name, withdrawal) })
-  }
-  return all
-}
-
-/** The training stops first, so that nothing is written any more where things are removed. */
-async function forget(
-  { store, trainings, onForgotten }: PersonasOptions,
-  key: PersonaKey,
-  withdrawal: Withdrawal,
-): Promise<Forgotten> {
-  const wasTraining = (await trainings?.cancel(key)) === true
-  const { hashes, cancelled, ...counts } = await store.forget(key, withdrawal)
-  onForgotten?.(key)
-  await trainings?.forgetFiles(hashes)
-  return { ...counts, cancelled: cancelled || wasTraining }
-}
-
-async function ownRecord(
-  store: KeptPersonas,
-  key: PersonaKey,
-  { repository, person }: Pick<SamplesChunk, 'repository' | 'person'>,
-): Promise<PersonaRecord> {
-  const { record } = await store.look(key)
-  if (record === null) throw new ProblemError('no-consent')
-  refuseOthers(record, { repositoryId: repository.id, personId: person.id })
-  return record
-}
-
-function isOthers(record: Required<AskedNumbers>, { repositoryId, personId }: AskedNumbers): boolean {
-  return (
-    (repositoryId !== undefined && repositoryId !== record.repositoryId) ||
-    (personId !== undefined && personId !== record.personId)
-  )
-}
-
-function refuseOthers(record: PersonaRecord, asked: AskedNumbers): void {
-  if (isOthers(record, asked)) throw new ProblemError('conflict', numbersDiffer)
 }

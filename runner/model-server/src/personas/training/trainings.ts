@@ -102,6 +102,7 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
     return () => this.#changes.off(name, listener)
   }
 
+  /** Unloads adapters that nobody has any more and removes their files. */
   async forgetFiles(hashes: readonly string[]): Promise<void> {
     // What an engine cannot be asked now, its next round takes out.
     await this.#rounds?.drop(hashes.map(adapterName)).catch(this.#options.onFailure)
