@@ -1,8 +1,8 @@
 import { Login } from '@ai-review/protocol/persona'
 import { z } from 'zod'
 import type { Caller } from '../callers/caller.ts'
-import type { PersonaKey } from '../personas/persona-key.ts'
 import type { AskedNumbers } from '../personas/own-record.ts'
+import type { PersonaKey } from '../personas/persona-key.ts'
 import { ProblemError } from '../problems.ts'
 import { refuseOthers, refuseToChangePersonas } from './refuse-others.ts'
 
