@@ -25,7 +25,8 @@ async function collectHistory(collecting, roles) {
     const read = { comments: begun?.comments ?? 0, latest: status };
     try {
         while (roles.now() < collecting.until) {
-            const piece = await (0,_unless_stopped_js__WEBPACK_IMPORTED_MODULE_2__/* .unlessStopped */ .O)(roles.signal, nextOf(pieces));
+            const next = within(collecting.until - roles.now(), nextOf(pieces));
+            const piece = await (0,_unless_stopped_js__WEBPACK_IMPORTED_MODULE_2__/* .unlessStopped */ .O)(roles.signal, next);
             if (piece === null)
                 return { status: read.latest, isWhole: false };
             const { requests, pullRequests, ...chunk } = piece;
@@ -41,6 +42,20 @@ async function collectHistory(collecting, roles) {
         pieces.return(undefined).catch(() => { });
     }
     return { status: read.latest, isWhole: false };
+}
+const longestTimer = 2 ** 31 - 1;
+/** Null where it takes longer than that, as GitHub's limits may: the time that is left belongs to the review. */
+async function within(milliseconds, work) {
+    let timer;
+    const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, Math.min(Math.max(0, milliseconds), longestTimer), null);
+    });
+    try {
+        return await Promise.race([work, late]);
+    }
+    finally {
+        clearTimeout(timer);
+    }
 }
 /** Null where the reading stopped: it ended without an end, or GitHub cannot go on for now. */
 async function nextOf(pieces) {
@@ -189,6 +204,7 @@ async function trainAdapter(training, { personas, teller, signal }) {
 /* harmony export */   QX: () => (/* binding */ renderCollected),
 /* harmony export */   Ve: () => (/* binding */ renderNoAccount),
 /* harmony export */   Yf: () => (/* binding */ renderForgetRefusal),
+/* harmony export */   Zg: () => (/* binding */ renderBrokenOff),
 /* harmony export */   p0: () => (/* binding */ renderTooFew),
 /* harmony export */   pF: () => (/* binding */ renderPaused),
 /* harmony export */   pv: () => (/* binding */ renderVersion),
@@ -214,14 +230,35 @@ async function trainAdapter(training, { personas, teller, signal }) {
 
 
 const longestSentence = 400;
+const mostProblems = 3;
+const mostListed = 10;
+const flags = ['--help', '--full', '--effort', '--force-reload', '--opt-in', '--forget'];
 const taking = 'everything learnt is removed at any time by';
-/** Where the policy lists nobody of this name: how it would, and what else is needed. */
-function renderNotListed(login, mentionName, policyPath) {
+/**
+ * Where the policy lists nobody of this name: that the file cannot be used, or which flag was meant; else whom it lists,
+ * how it would list this one, and what else is needed.
+ */
+function renderNotListed(login, { mentionName, policyPath, policy }) {
+    if (policy.problems.length > 0)
+        return renderUnusable(policy.problems);
+    const nobody = `The policy at the base commit lists no persona ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(login)}, so nothing was done.`;
+    const flag = flags.find((name) => plainLetters(name) === plainLetters(login));
+    if (flag !== undefined)
+        return `${nobody} A flag begins with two dashes: ${(0,_render_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .commandSpan */ ["in"])(mentionName, flag)}.`;
+    const listed = policy.policy.personas.slice(0, mostListed).map((one) => (0,_code_block_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(one.login));
     return [
-        `The policy at the base commit lists no persona ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(login)}, so nothing was done. A person's style is borrowed only where the team wants it and the person agrees. Two steps:`,
+        `${nobody}${listed.length === 0 ? '' : ` It lists ${listed.join(', ')}.`} A person's style is borrowed only where the team wants it and the person agrees. Two steps:`,
         `1. ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(policyPath)} on the base branch lists the login, here and nowhere else:\n\n   \`\`\`\n   personas:\n     - login: ${yamlName(login)}\n   \`\`\``,
         `2. The person agrees: by a verified commit of their own that adds these lines, or by the comment ${(0,_render_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .commandSpan */ ["in"])(mentionName, '--opt-in')}.`,
     ].join('\n\n');
+}
+/** Half a policy is what nobody wrote, so one mistake is enough to list nobody. */
+function renderUnusable(problems) {
+    const told = problems.slice(0, mostProblems).map(({ message }) => `- ${sentence(message)}`);
+    return `The policy at the base commit cannot be used, so it lists nobody and nothing was done. To mend:\n\n${told.join('\n')}`;
+}
+function plainLetters(text) {
+    return text.toLowerCase().replace(/[^a-z]/g, '');
 }
 /** A login as it can stand in YAML: letters, digits, dashes; all that is digits has to be quoted. */
 function yamlName(login) {
@@ -235,43 +272,55 @@ function renderNoAccount(login) {
 }
 function renderNoConsent(who, mentionName) {
     return [
-        `The policy lists ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(who)}, but they have not agreed, or took it back, so nothing was collected and nothing reviewed.`,
+        `The policy lists ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)}, but they have not agreed, or took it back, so nothing was collected and nothing reviewed.`,
         `They can agree by the comment ${(0,_render_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .commandSpan */ ["in"])(mentionName, '--opt-in')}; ${taking} ${(0,_render_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .commandSpan */ ["in"])(mentionName, '--forget')}.`,
     ].join(' ');
 }
-function renderAgreed(who, mentionName, card) {
+function renderAgreed(who, { mentionName, card, isRepeated }) {
+    const known = card === '' ? '' : ` What is known: ${card}.`;
+    const end = `${capital(taking)} ${(0,_render_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .commandSpan */ ["in"])(mentionName, '--forget')}.`;
+    if (isRepeated)
+        return `${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)} has agreed before, and that stands. ${end}${known}`;
     return [
-        `Noted: ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(who)} agreed that reviews in this repository may be written in their style.`,
-        'What is collected: their own review comments on this repository, the code they stand on and what became of it, and the hunks they looked at in silence. It is kept encrypted on the review server of the team, and leaves it for nobody. What is written from it says "in the style of", never speaks as the person, and never approves.',
-        `${capital(taking)} ${(0,_render_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .commandSpan */ ["in"])(mentionName, '--forget')}. ${(0,_render_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .commandSpan */ ["in"])(mentionName, who.login)} asks for a review.${card === '' ? '' : ` What is known: ${card}.`}`,
+        `Noted: ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)} agreed that reviews in this repository may be written in their style.`,
+        'What is collected: their own review comments in this repository, the code they stand on and what became of it, places that they saw and left alone, and comments of colleagues without their names, to tell the styles apart. It is kept on the model server of the team, and goes only to the programs that this server is set up with. What is written from it says "In the style of", is not posted under their name, and never approves.',
+        `${end} ${(0,_render_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .commandSpan */ ["in"])(mentionName, who.login)} asks for a review.${known}`,
     ].join('\n\n');
 }
 function renderForgotten(login, { comments, versions, cancelled }) {
+    const anew = 'Nothing is collected before they agree anew; the entry in the policy can be removed as well.';
+    if (comments + versions === 0 && !cancelled) {
+        return `Nothing learnt from ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(login)} is kept here. If they had agreed, that is taken back. ${anew}`;
+    }
     const removed = [
         (0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(comments, 'past comment'),
         (0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(versions, 'trained version'),
         ...(cancelled ? ['a training that was under way'] : []),
     ].join(', ');
-    return `What was learnt from ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(login)} is gone: ${removed}. Nothing is collected again before they agree anew; the entry in the policy can be removed as well.`;
+    return `What was learnt from ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(login)} is gone: ${removed}. ${anew}`;
 }
 function renderForgetRefusal() {
     return 'Nothing was removed: what was learnt from another person is removed by that person, or by somebody whose role in this repository is `admin`.';
 }
-/** How far a collection is. `ended`: null while it goes on, else why it stopped before the end. */
+/** How far a collection is that goes on. */
 function renderCollecting(who, read) {
-    return `Reading the past comments of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(who)}: ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(read.comments, 'comment')} so far, on ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(read.pullRequests, 'pull request')}, by ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(read.requests, 'request')} to GitHub. This remark is kept up to date.`;
+    return `Reading the past comments of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)}: ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(read.comments, 'comment')} so far, on ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(read.pullRequests, 'pull request')}, by ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(read.requests, 'request')} to GitHub. This remark is kept up to date.`;
 }
 function renderPaused(who, comments, mentionName) {
     return [
-        `The past comments of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(who)} were read in part: ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(comments, 'comment')} so far. There was no time left, or GitHub allows no more requests for now.`,
+        `The past comments of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)} were read in part: ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(comments, 'comment')} so far. There was no time left, or GitHub allows no more requests for now.`,
         `Nothing is lost: ${(0,_render_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .commandSpan */ ["in"])(mentionName, who.login)} goes on where this run stopped.`,
     ].join(' ');
 }
+/** The last word on a collection that an error or a cancelled run has ended. */
+function renderBrokenOff(who, mentionName) {
+    return `The reading of the past comments of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)} was broken off. What was read is kept: ${(0,_render_answer_js__WEBPACK_IMPORTED_MODULE_4__/* .commandSpan */ ["in"])(mentionName, who.login)} goes on from there.`;
+}
 function renderCollected(who, status) {
-    return `The past comments of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(who)} are read: ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(status.comments, 'comment')}, and ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .numeral */ .Dx)(status.silences)} places where they saw no need for one.`;
+    return `The past comments of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)} are read: ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(status.comments, 'comment')}, and ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .numeral */ .Dx)(status.silences)} places where they saw no need for one.`;
 }
 function renderTooFew(who, comments) {
-    return `${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(who)} has ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(comments, 'usable review comment')} in this repository; from ${_ai_review_protocol_persona__WEBPACK_IMPORTED_MODULE_0__/* .fewestComments */ .zP} on there is enough to write in their style. Nothing was reviewed.`;
+    return `${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)} has ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(comments, 'usable review comment')} in this repository; from ${_ai_review_protocol_persona__WEBPACK_IMPORTED_MODULE_0__/* .fewestComments */ .zP} on there is enough to write in their style. Nothing was reviewed.`;
 }
 const stages = {
     queued: 'waits for its turn',
@@ -295,7 +344,7 @@ function renderTraining(who, training) {
     ];
     const told = details.length === 0 ? '' : ` (${details.join(', ')})`;
     const why = state === 'failed' && message !== '' ? ` ${sentence(message)}` : '';
-    return `The training in the style of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(who)} ${stages[state]}${told}.${why}`;
+    return `The training in the style of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)} ${stages[state]}${told}.${why}`;
 }
 /** What is said when the run ends before the training does. */
 function renderGoesOn() {
@@ -314,11 +363,11 @@ const verdicts = {
 function renderVersion(who, status, { version: made, server, }) {
     const version = status.versions.find(({ name }) => name === made);
     if (version === undefined)
-        return `The training in the style of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(who)} is done, and no new version came of it.`;
+        return `The training in the style of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)} is done, and no new version came of it.`;
     const why = version.state === 'refused' ? (version.gate?.reasons ?? []).map(sentence).join(' ') : '';
     const card = (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_6__/* .cardLink */ .p$)(server, status.card);
     return [
-        `Version ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(version.name)} in the style of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .V)(who)} ${verdicts[version.state]}.`,
+        `Version ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(version.name)} in the style of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)} ${verdicts[version.state]}.`,
         (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_7__/* .clip */ .$Q)(why, longestSentence * 3),
         card === '' ? '' : `Its measures: ${card}.`,
     ]

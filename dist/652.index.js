@@ -14,7 +14,7 @@ export const modules = {
 /* harmony export */   tQ: () => (/* binding */ PersonaStatus),
 /* harmony export */   zP: () => (/* binding */ fewestComments)
 /* harmony export */ });
-/* unused harmony exports PersonaPerson, Consent, ConsentRequest, Addressed, PastComment, Silence, ColleagueComment, PastReply, SamplesChunk, TrainingRequest, trainingStates, GateMeasure, GateReport, adapterStates, AdapterState, AdapterName, AdapterVersion, StyleProfile, personaStates, PromotionRequest */
+/* unused harmony exports PersonaPerson, Consent, ConsentRequest, Addressed, PastComment, Silence, ColleagueComment, PastReply, SamplesChunk, TrainingRequest, trainingStates, GateMeasure, GateReport, adapterStates, AdapterState, AdapterVersion, StyleProfile, PromotionRequest */
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7597);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4377);
 /* harmony import */ var _change_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3119);
@@ -388,6 +388,26 @@ async function mayCommand({ roleOf }, person, least) {
 
 /***/ }),
 
+/***/ 9863:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ refuseNewerHead)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+
+/** Throws `head-moved` where the pull request has another head than the one that was read. */
+async function refuseNewerHead(pullRequest, { publisher }) {
+    if ((await publisher.currentHead(pullRequest)) === pullRequest.head.sha)
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ReviewError */ .Z('head-moved', 'The pull request got a new head during the review.', {
+        hint: 'Nothing was posted on the old one; the run for the new head reviews it. A command has to be given again.',
+    });
+}
+
+
+/***/ }),
+
 /***/ 9271:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -479,7 +499,7 @@ var unless_stopped = __webpack_require__(4118);
 
 
 
-const replyMark = (commentId) => (0,marker/* formatRunMark */.c)(`reply-${commentId}`);
+const replyName = (commentId) => `reply-${commentId}`;
 /** Kept back from the server's time for what is written afterwards. */
 const writingMs = 10_000;
 /**
@@ -520,7 +540,8 @@ async function listen({ trigger }, { source, conversation }) {
     // A comment that was deleted since speaks to nobody.
     if (at < 1)
         return 'not-spoken-to';
-    const isAnswered = thread.comments.some(({ author, body }) => author.isUs && body.includes(replyMark(trigger.commentId)));
+    const answerMark = (0,marker/* formatRunMark */.c)(replyName(trigger.commentId));
+    const isAnswered = thread.comments.some(({ author, body }) => author.isUs && body.includes(answerMark));
     if (isAnswered)
         return 'already-answered';
     if (!isToUs({ thread, at }, trigger) && !trigger.isDeclining)
@@ -546,20 +567,20 @@ function isToUs({ thread, at }, { mentionsUs }) {
 }
 async function answer(result, answering) {
     const { order, thread, intent } = answering;
-    const once = replyMark(order.trigger.commentId);
+    const name = replyName(order.trigger.commentId);
     // Another reviewer may write marks like ours; only the server knows its own.
     if (result.reason === 'not-ours')
         return { kind: 'skipped', reason: 'foreign-thread' };
     if (intent === 'decline')
         return await decline(result, answering);
     if (result.answer !== null && result.answer.trim() !== '') {
-        await say({ text: (0,render_answer/* renderModelAnswer */.IV)(result.answer, result.model), once }, answering);
+        await say({ text: (0,render_answer/* renderModelAnswer */.IV)(result.answer, result.model), name }, answering);
         return { kind: 'answered', reason: 'answered' };
     }
     const reason = result.reason ?? 'invalid-answer';
     // That there is no model is told once in a thread.
-    const told = reason === 'no-model' ? (0,marker/* formatRunMark */.c)(`no-model-${thread.comments[0].id}`) : once;
-    await say({ text: (0,render_answer/* renderNoAnswer */.cp)(reason), once: told }, answering);
+    const told = reason === 'no-model' ? `no-model-${thread.comments[0].id}` : name;
+    await say({ text: (0,render_answer/* renderNoAnswer */.cp)(reason), name: told }, answering);
     return { kind: 'answered', reason: 'no-answer' };
 }
 async function decline({ declined, reason }, answering) {
@@ -570,18 +591,17 @@ async function decline({ declined, reason }, answering) {
         });
     }
     const text = `${(0,render_answer/* renderDeclined */.TO)()}\n\n${(0,marker/* formatMark */.ry)(declined)}`;
-    await say({ text, once: replyMark(order.trigger.commentId) }, answering);
+    await say({ text, name: replyName(order.trigger.commentId) }, answering);
     const { id } = thread;
     if (id !== null && !thread.isResolved) {
         await (0,good_to_have/* goodToHave */.z)(() => roles.publisher.settleThread(id, 'resolved'), roles.log);
     }
     return { kind: 'answered', reason: 'declined' };
 }
-async function say({ text, once }, { order, roles, thread }) {
+async function say({ text, name }, { order, roles, thread }) {
     await roles.conversation.replyInThread(order.trigger.number, {
         root: thread.comments[0].id,
-        body: `${text}\n\n${once}`,
-        once,
+        ...(0,marker/* saidOnce */.Xf)(text, name),
     });
 }
 
@@ -1215,6 +1235,8 @@ function hasNews({ judged }) {
     return judged.some(({ verdict }) => verdict === 'posted' || verdict === 'in-summary');
 }
 
+// EXTERNAL MODULE: ./src/action/refuse-newer-head.ts
+var refuse_newer_head = __webpack_require__(9863);
 ;// CONCATENATED MODULE: ./src/action/settle-threads.ts
 
 
@@ -1291,6 +1313,7 @@ function describeSteps(records) {
 
 
 
+
 /**
  * Posts one review where there is something new to say, settles the threads of earlier findings, and answers what then
  * stands where. Throws `head-moved` before anything is posted on a commit that is no longer the head.
@@ -1303,11 +1326,7 @@ async function publishReview(publishing, roles) {
     }
     const isAlone = !hasNews(summary) || (await takeTurn(publishing.check));
     // A turn may be waited for, so the head is asked for after it.
-    if ((await roles.publisher.currentHead(pullRequest)) !== pullRequest.head.sha) {
-        throw new errors/* ReviewError */.Z('head-moved', 'The pull request got a new head during the review.', {
-            hint: 'Nothing was posted on the old one; the run for the new head reviews it.',
-        });
-    }
+    await (0,refuse_newer_head/* refuseNewerHead */.m)(pullRequest, roles);
     const posted = hasNews(summary) ? await postNews(publishing, { ...roles, isAlone }) : summary;
     const earlier = await settleThreads(posted.earlier, roles);
     const steps = describeSteps(earlier);
@@ -1603,7 +1622,7 @@ const mostCarried = 2;
  */
 async function reviewPullRequest(order, roles) {
     const step = (work) => (0,unless_stopped/* unlessStopped */.O)(roles.signal, work);
-    const pullRequest = await step(roles.source.pullRequest(order.number));
+    const pullRequest = order.ground?.pullRequest ?? (await step(roles.source.pullRequest(order.number)));
     const reason = await step(reasonToSkip(roles.source, pullRequest, order));
     if (reason !== null)
         return { kind: 'skipped', reason };
@@ -1613,7 +1632,7 @@ async function reviewPullRequest(order, roles) {
     let carried = [];
     let threads = [];
     try {
-        const policy = await step((0,load_policy/* loadPolicy */.t)(roles.source, pullRequest, order.policyPath));
+        const policy = order.ground?.policy ?? (await step((0,load_policy/* loadPolicy */.t)(roles.source, pullRequest, order.policyPath)));
         summary = { ...summary, policy };
         const change = await step(gatherChange({ pullRequest, policy: policy.policy, ...order }, roles));
         const persona = await step(voiceOf(order, { pullRequest, policy: policy.policy, change }, roles));
@@ -1723,6 +1742,7 @@ var render_voice_outcome = __webpack_require__(1288);
 
 
 
+
 /**
  * Carries out a command that a person gave in the conversation of a pull request, if that person may. The head is the
  * one that is read first. Throws what `reviewPullRequest` throws, after the person was told.
@@ -1778,18 +1798,18 @@ async function obey(command, obeying) {
         case 'forget':
         case 'persona': {
             const { obeyPersona } = await __webpack_require__.e(/* import() */ 521).then(__webpack_require__.bind(__webpack_require__, 1521));
-            const wanted = command.kind === 'persona' ? command : { full: true };
-            const review = (voice) => reviewAsked({ ...wanted, full: true, voice }, obeying);
+            const review = (wanted) => reviewAsked(wanted, obeying);
             return await obeyPersona(command, { ...obeying, review });
         }
         case 'review':
             return await reviewAsked(command, obeying);
     }
 }
-async function reviewAsked({ full = false, effort, voice }, { order, roles, talk }) {
+async function reviewAsked({ full = false, effort, voice }, { order, roles, talk, pullRequest, policy }) {
     const outcome = await reviewPullRequest({
         ...order.review,
         asked: true,
+        ground: { pullRequest, policy },
         // Who names an effort wants the whole change read with it.
         full: full || effort !== undefined,
         ...(effort === undefined ? {} : { effort }),
@@ -1805,20 +1825,23 @@ async function reviewAsked({ full = false, effort, voice }, { order, roles, talk
 function wordsOn(outcome, mentionName) {
     if (outcome.kind === 'skipped')
         return outcome.reason === 'closed' ? (0,render_answer/* renderClosed */.Z_)() : null;
-    const { failure, voice, answer, reviewUrl } = outcome.summary;
+    const { failure, voice, reviewUrl } = outcome.summary;
     if (failure !== undefined)
         return (0,render_answer/* renderCommandFailure */.UF)(failure);
     if (reviewUrl !== undefined)
         return null;
     if (voice !== undefined && !voice.beside)
-        return (0,render_voice_outcome/* renderVoiceOutcome */.P)(voice, answer?.done.persona);
+        return (0,render_voice_outcome/* renderVoiceOutcome */.P6)(voice, outcome.summary);
     return hadNothingToRead(outcome.summary) ? (0,render_answer/* renderNothingNew */.YB)(mentionName) : null;
 }
 function isCarriedOut(outcome) {
     if (outcome.kind === 'skipped' || outcome.summary.failure !== undefined)
         return false;
-    const { voice, answer } = outcome.summary;
-    return voice === undefined || voice.beside || (answer?.done.persona?.by ?? 'absent') !== 'absent';
+    const { voice, answer, reviewUrl } = outcome.summary;
+    if (voice === undefined || voice.beside)
+        return true;
+    const hasSpoken = (answer?.done.persona?.by ?? 'absent') !== 'absent';
+    return hasSpoken && (reviewUrl !== undefined || (0,coverage/* unreviewedFiles */.E)(outcome.summary).length === 0);
 }
 /** Every hunk was read by an earlier run, and nothing came up this time. */
 function hadNothingToRead({ answer, selection }) {
@@ -1831,10 +1854,7 @@ function talkAbout({ trigger }, { conversation, log }) {
     const { number, commentId } = trigger;
     return {
         react: (reaction) => (0,good_to_have/* goodToHave */.z)(() => conversation.react({ kind: 'issue', id: commentId }, reaction), log),
-        say: (text, name = `reply-${commentId}`) => {
-            const once = (0,marker/* formatRunMark */.c)(name);
-            return (0,good_to_have/* goodToHave */.z)(() => conversation.say(number, { body: `${text}\n\n${once}`, once }), log);
-        },
+        say: (text, name = `reply-${commentId}`) => (0,good_to_have/* goodToHave */.z)(() => conversation.say(number, (0,marker/* saidOnce */.Xf)(text, name)), log),
     };
 }
 
@@ -2086,6 +2106,12 @@ function describeBound(issue) {
     const unit = { string: ' characters long', array: ' entries long' }[issue.origin] ?? '';
     return `must be ${word} ${bound}${unit}`;
 }
+/** What a text of this key looks like. */
+const parse_policy_forms = {
+    login: 'must be the login of a person and nothing else, such as octocat; teams and bots have no style',
+    name: "must begin with a letter or a digit, and hold letters, digits, spaces and .'’()- alone, 60 at most",
+    language: 'must be the name of a language, such as English or pt-BR',
+};
 function describeIssue(issue) {
     switch (issue.code) {
         case 'invalid_type':
@@ -2098,7 +2124,7 @@ function describeIssue(issue) {
         case 'custom':
             return issue.message;
         default:
-            return 'is not a value that this key can have';
+            return parse_policy_forms[String(issue.path.at(-1))] ?? 'is not a value that this key can have';
     }
 }
 const keysBelow = {
@@ -2271,6 +2297,14 @@ const Policy = zod__WEBPACK_IMPORTED_MODULE_4__/* .strictObject */ .rej({
             .describe('How often its adapter is trained again on newer comments.'),
     }))
         .max(50)
+        .superRefine((personas, context) => {
+        const logins = personas.map(({ login }) => login.toLowerCase());
+        logins.forEach((login, index) => {
+            if (logins.indexOf(login) === index)
+                return;
+            context.addIssue({ code: 'custom', path: [index, 'login'], message: 'is listed twice' });
+        });
+    })
         .default([])
         .describe('People in whose style reviews may be written, if they agree.'),
     effort: _ai_review_protocol_review__WEBPACK_IMPORTED_MODULE_2__/* .Effort */ .Pg.optional().describe('How thorough to be; left out, the server chooses what meets the deadline.'),
@@ -2350,17 +2384,17 @@ function renderMistake(problem, mentionName) {
 }
 /** Said once to a person who may not give commands. */
 function renderRefusal(least) {
-    return `Thank you, but this command was not carried out. ${mayCommand(least)} Anyone of them can give it.`;
+    return `Thank you, but this command was not carried out. ${mayCommand(least)} Any of them can give it.`;
 }
 function renderClosed() {
-    return 'The pull request is closed, so it was not reviewed. Open it again and repeat the command.';
+    return 'The pull request is closed, so it was not reviewed. If it is opened again, repeat the command.';
 }
 function renderNothingNew(mentionName) {
     return `Nothing changed since the last review, so there was nothing to read. ${commandSpan(mentionName, '--full')} reads everything again.`;
 }
-/** Why a command came to nothing; the three parts are those of a ReviewError. */
+/** Why a command came to nothing, whichever it was; the three parts are those of a ReviewError. */
 function renderCommandFailure(failure) {
-    return `The review could not be made. ${(0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inertLine */ .F)(failure.message)} ${(0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inertLine */ .F)(failure.hint)} (${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(failure.code)})`;
+    return `The command could not be carried out. ${(0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inertLine */ .F)(failure.message)} ${(0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inertLine */ .F)(failure.hint)} (${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(failure.code)})`;
 }
 /** A model's answer to a person, inert, with the name of who wrote it. */
 function renderModelAnswer(answer, model) {
@@ -2387,39 +2421,6 @@ function commandSpan(mentionName, flags = '') {
 }
 function mayCommand(least) {
     return `Commands are taken from people whose role in this repository is ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(least)} or above.`;
-}
-
-
-/***/ }),
-
-/***/ 1288:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ renderVoiceOutcome),
-/* harmony export */   V: () => (/* binding */ nameOf)
-/* harmony export */ });
-/* harmony import */ var _counts_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3046);
-/* harmony import */ var _inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8576);
-/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(784);
-
-
-
-const longestName = 60;
-function nameOf({ login, name = login }) {
-    return (0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inertLine */ .F)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visibleLine */ .P8)(name), longestName));
-}
-/** What is said where a voice alone was asked for and nothing was posted. */
-function renderVoiceOutcome(called, share) {
-    const name = nameOf(called);
-    if (share === undefined)
-        return `Nothing was read in the style of ${name}: no file of this change is to be reviewed.`;
-    if (share.by === 'absent') {
-        return `The server could not take part in the style of ${name}: it holds no consent of this account, has too few comments, or runs no model. Nothing was reviewed.`;
-    }
-    return share.near === 0
-        ? `Nothing in this change is near to anything that ${name} has remarked before, so this voice keeps silent.`
-        : `This voice has nothing new to say: ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(share.near, 'place')} of the change had a past comment of ${name} near, and none called for another.`;
 }
 
 
@@ -2473,18 +2474,6 @@ function unreviewablePath(path) {
         return 'minified';
     return generated.test(name) ? 'generated' : null;
 }
-
-
-/***/ }),
-
-/***/ 554:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ repositoryRoles)
-/* harmony export */ });
-/** What a person may do in a repository, least first. */
-const repositoryRoles = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
 
 
 /***/ })

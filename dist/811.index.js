@@ -139,7 +139,7 @@ const answerSentences = {
     'collection-paused': 'The past comments of the person were read in part; the same command goes on where this run stopped.',
     'opted-in': 'The person agreed to a persona, and the server has recorded it.',
     forgotten: 'What was learnt from the person is gone.',
-    'not-permitted': 'The command was refused: the role of the one who gave it is below what the policy asks for.',
+    'not-permitted': 'The command was refused: the role of the one who gave it is below what the command takes.',
     answered: 'The reply was answered in its thread.',
     'no-answer': 'There was no answer to the reply, and its thread says why.',
     declined: 'The finding was declined; it will not be raised again.',

@@ -657,6 +657,7 @@ function codeSpan(name) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ep: () => (/* binding */ conclude),
 /* harmony export */   XP: () => (/* binding */ failingEarlier),
+/* harmony export */   gB: () => (/* binding */ isWholeReview),
 /* harmony export */   v9: () => (/* binding */ failingFindings)
 /* harmony export */ });
 /* harmony import */ var _coverage_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4528);
@@ -692,13 +693,17 @@ function failingEarlier(summary) {
  * A failure of ours is `neutral`: it never turns the check green and never blocks a merge.
  */
 function conclude(summary) {
-    const { answer, failure } = summary;
-    if (failure !== undefined || answer === null)
+    if (summary.failure !== undefined || summary.answer === null)
         return 'neutral';
     if (failingFindings(summary).length > 0 || failingEarlier(summary).length > 0)
         return 'failure';
-    const isWhole = answer.done.complete && (0,_coverage_js__WEBPACK_IMPORTED_MODULE_0__/* .unreviewedFiles */ .E)(summary).length === 0;
-    return isWhole && (0,_render_voice_js__WEBPACK_IMPORTED_MODULE_2__/* .isReadByReviewer */ .$e)(summary) ? 'success' : 'neutral';
+    return isWholeReview(summary) && (0,_render_voice_js__WEBPACK_IMPORTED_MODULE_2__/* .isReadByReviewer */ .$e)(summary) ? 'success' : 'neutral';
+}
+/** True where all that was selected was read, by whoever was asked. */
+function isWholeReview(summary) {
+    const { answer, failure } = summary;
+    const isAnswered = failure === undefined && answer !== null;
+    return isAnswered && answer.done.complete && (0,_coverage_js__WEBPACK_IMPORTED_MODULE_0__/* .unreviewedFiles */ .E)(summary).length === 0;
 }
 
 
@@ -1033,21 +1038,6 @@ function sideFault(file, side) {
         return 'submodule';
     return file.hunks.length === 0 ? 'no-hunks' : null;
 }
-function linesOn(file, side) {
-    const numbers = new Set();
-    if (sideFault(file, side) !== null)
-        return numbers;
-    for (const line of file.hunks.flatMap((hunk) => hunk.lines)) {
-        const number = lineNumberOn(side, line);
-        if (number !== null)
-            numbers.add(number);
-    }
-    return numbers;
-}
-/** All lines of a file that GitHub accepts a comment on; numbers are 1-based. */
-function commentableLines(file) {
-    return { RIGHT: linesOn(file, 'RIGHT'), LEFT: linesOn(file, 'LEFT') };
-}
 function rangeFault(file, { side, startLine, line }) {
     const end = (0,line_at/* lineAt */.mh)(file, side, line);
     if (end === null)
@@ -1232,8 +1222,10 @@ function markOf(finding, head) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Um: () => (/* binding */ parseLedgers),
+/* harmony export */   Xf: () => (/* binding */ saidOnce),
 /* harmony export */   _t: () => (/* binding */ parseMarks),
 /* harmony export */   c: () => (/* binding */ formatRunMark),
+/* harmony export */   jw: () => (/* binding */ holdsRunMark),
 /* harmony export */   ry: () => (/* binding */ formatMark),
 /* harmony export */   t5: () => (/* binding */ formatLedger),
 /* harmony export */   zw: () => (/* binding */ withoutMarks)
@@ -1247,7 +1239,9 @@ const markPattern = new RegExp(`${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .o
     `(?:severity=(?<severity>[a-z]+) category=(?<category>[a-z-]+) lines=(?<lines>[0-9]{1,4}) flagged=(?<flagged>${hex}{32}) )?` +
     `(?:voice=(?<voice>persona) )?seal=(?<seal>${hex}{64}) -->`, 'g');
 const ledgerPattern = new RegExp(`${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}ledger head=(?<head>${hex}{40,64}) hunks=(?<hunks>[0-9a-f,]*) seal=(?<seal>${hex}{64}) -->`, 'g');
-const runPattern = /^[A-Za-z0-9._-]{1,100}$/;
+const runName = '[A-Za-z0-9._-]{1,100}';
+const runPattern = new RegExp(`^${runName}$`);
+const anyRunMark = new RegExp(`${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}run ${runName} -->`);
 /** The hidden comment that carries a mark on one of our comments. */
 function formatMark({ kind, head, identity, seal, ...said }) {
     const { severity, category, lines, flagged, voice } = said;
@@ -1288,6 +1282,15 @@ function formatRunMark(run) {
     if (!runPattern.test(run))
         throw new TypeError('a run is named by 1 to 100 letters, digits, dots, dashes');
     return `${_own_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .ownSign */ .O}run ${run} -->`;
+}
+/** What is said once under a name: the text with the run mark of that name, by which it is found again. */
+function saidOnce(text, name) {
+    const once = formatRunMark(name);
+    return { body: `${text}\n\n${once}`, once };
+}
+/** True for a text with the mark of any run. */
+function holdsRunMark(text) {
+    return anyRunMark.test(text);
 }
 /** Untrusted text for a place where Markdown shows it as it is: nothing in it reads as one of our marks. */
 function withoutMarks(text) {
@@ -1390,9 +1393,13 @@ var render_voice = __webpack_require__(5245);
 const longestText = 65_535;
 /** What each list may take; findings without a comment take what the others leave. */
 const shares = { commented: 8000, files: 7000, standings: 4000, notices: 5000 };
-/** Why the check fails where the policy says so; '' where it does not fail. */
+/** Why the check fails where the policy says so, or is neutral though nothing is missing; '' where that needs no word. */
 function renderReason(summary) {
-    if ((0,conclude/* conclude */.Ep)(summary) !== 'failure')
+    const conclusion = (0,conclude/* conclude */.Ep)(summary);
+    if (conclusion === 'neutral' && (0,conclude/* isWholeReview */.gB)(summary) && !(0,render_voice/* isReadByReviewer */.$e)(summary)) {
+        return 'The check is neutral, since a voice alone is no review of the whole change: the reviewer itself has not read all of it.';
+    }
+    if (conclusion !== 'failure')
         return '';
     const failing = [...(0,conclude/* failingFindings */.v9)(summary), ...(0,conclude/* failingEarlier */.XP)(summary)];
     const bound = (0,code_block/* codeSpan */.SS)(`fail-on: ${summary.policy.policy['fail-on']}`);
@@ -1453,6 +1460,7 @@ function renderCheck(summary) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F2: () => (/* binding */ saysTitleFirst),
 /* harmony export */   Ko: () => (/* binding */ renderFindingTitle),
 /* harmony export */   Le: () => (/* binding */ renderComments),
 /* harmony export */   WH: () => (/* binding */ renderFindingBody),
@@ -1496,21 +1504,35 @@ function renderFindingTitle({ title }) {
 function renderFindingBody({ body }) {
     return (0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .inertMarkdown */ .I)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_6__/* .visibleText */ .Q6)(body), longest.body));
 }
-/** Past comments stand as links in the line of the voice. */
+/** True where a body begins with its title: to show both would say the same twice. */
+function saysTitleFirst({ title, body }) {
+    const plain = (text) => (0,_visible_text_js__WEBPACK_IMPORTED_MODULE_6__/* .visibleLine */ .P8)(text).trim().toLowerCase();
+    const start = plain(title).replace(/[\s.…]+$/u, '');
+    return start !== '' && plain(body).startsWith(start);
+}
+/** Of a finding in somebody's style this stands in the line of the voice, past comments as links. */
 function renderEvidence({ evidence, confidence, reviewer, voice }) {
     const named = evidence
         .filter((one) => voice === undefined || !(0,_voice_line_js__WEBPACK_IMPORTED_MODULE_5__/* .isPastComment */ .aR)(one))
         .map(({ kind, reference }) => `${evidenceNames[kind]} ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_6__/* .visibleText */ .Q6)(reference), longest.reference))}`);
-    return ['Found by', reviewer, '·', `confidence ${Math.round(confidence * 100)} %`]
-        .join(' ')
-        .concat(named.map((one) => ` · ${one}`).join(''));
+    const sure = `confidence ${Math.round(confidence * 100)} %`;
+    const found = voice === undefined ? [`Found by ${reviewer}`, sure] : [sure];
+    return [...found, ...named].join(' · ');
 }
 function renderBody(finding, { files, headSha, about = {} }) {
     const file = files.find(({ path }) => path === finding.path);
     const mark = (0,_marker_js__WEBPACK_IMPORTED_MODULE_3__/* .formatMark */ .ry)((0,_mark_of_js__WEBPACK_IMPORTED_MODULE_2__/* .markOf */ .F)(finding, headSha));
-    const title = `**${badge(finding)}**: ${renderFindingTitle(finding)}`;
-    const told = [title, renderFindingBody(finding), (0,_render_suggestion_js__WEBPACK_IMPORTED_MODULE_4__/* .renderSuggestion */ .t)(finding, file), renderEvidence(finding)];
-    return (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_7__/* .paragraphs */ .q)([...told, (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_5__/* .renderVoiceLine */ .p7)(finding, about), mark]);
+    const source = [(0,_voice_line_js__WEBPACK_IMPORTED_MODULE_5__/* .renderVoiceLine */ .p7)(finding, about), renderEvidence(finding)].filter((part) => part !== '');
+    return (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_7__/* .paragraphs */ .q)([...renderWords(finding), (0,_render_suggestion_js__WEBPACK_IMPORTED_MODULE_4__/* .renderSuggestion */ .t)(finding, file), source.join(' · '), mark]);
+}
+/** Blocks that no badge can stand before on the same line: code, lists, headings, tables. */
+const plainStart = /^(?:[\p{L}\p{N}"'(]|`(?!``))/u;
+/** Title and body, or the body alone where it says the title itself. */
+function renderWords(finding) {
+    const [head, body] = [`**${badge(finding)}**`, renderFindingBody(finding)];
+    if (!saysTitleFirst(finding))
+        return [`${head}: ${renderFindingTitle(finding)}`, body];
+    return plainStart.test(body) ? [`${head}: ${body}`] : [head, body];
 }
 /** One comment for each finding whose verdict is `posted`, in their order. */
 function renderComments(judged, context) {
@@ -1562,14 +1584,14 @@ function listItem(parts) {
 }
 /** A finding of this run: what and where, and in full the rest of it with the reason why it stands here. */
 function renderEntry({ finding, reason }, length, { about, hidden = '' }) {
-    const title = (0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .renderFindingTitle */ .Ko)(finding);
-    const head = `**${(0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .badge */ .qS)(finding)}** · ${pathSpan(finding.path)} ${(0,_finding_location_js__WEBPACK_IMPORTED_MODULE_6__/* .describeLines */ .B)(finding)} · ${title}`;
+    const place = `**${(0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .badge */ .qS)(finding)}** · ${pathSpan(finding.path)} ${(0,_finding_location_js__WEBPACK_IMPORTED_MODULE_6__/* .describeLines */ .B)(finding)}`;
+    const head = `${place} · ${(0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .renderFindingTitle */ .Ko)(finding)}`;
     if (length === 'brief') {
         const note = (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_3__/* .renderStyleNote */ .Gf)(finding, about);
         return listItem([note === '' ? head : `${head} · ${note}`, hidden]);
     }
     const said = [(0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .renderFindingBody */ .WH)(finding), (0,_render_suggestion_js__WEBPACK_IMPORTED_MODULE_2__/* .renderSuggestedText */ .D)(finding), (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_3__/* .renderVoiceLine */ .p7)(finding, about)];
-    return listItem([head, ...said, reason, hidden]);
+    return listItem([(0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .saysTitleFirst */ .F2)(finding) ? place : head, ...said, reason, hidden]);
 }
 const steps = {
     none: '',
@@ -1586,11 +1608,13 @@ function renderPlace({ record, again }, pageUrl) {
     return `${pathSpan(thread.path)} ${(0,_thread_link_js__WEBPACK_IMPORTED_MODULE_7__/* .threadLink */ .t)(words, pageUrl, thread.commentId)}`;
 }
 /** A finding of an earlier run with the way to its thread, and with its words where this run has found it again. */
-function renderStanding(standing, pageUrl) {
+function renderStanding(standing, about) {
     const { severity, category, step } = standing.record;
     const kind = severity === undefined || category === undefined ? 'Finding' : (0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .badge */ .qS)({ severity, category });
-    const title = standing.again === undefined ? '' : (0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .renderFindingTitle */ .Ko)(standing.again.finding);
-    const told = [`**${kind}**`, renderPlace(standing, pageUrl), title, steps[step]];
+    const again = standing.again?.finding;
+    const title = again === undefined ? '' : (0,_render_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .renderFindingTitle */ .Ko)(again);
+    const note = again === undefined ? '' : (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_3__/* .renderStyleNote */ .Gf)(again, about);
+    const told = [`**${kind}**`, renderPlace(standing, about.pageUrl), title, note, steps[step]];
     return listItem([told.filter((part) => part !== '').join(' · ')]);
 }
 
@@ -1896,10 +1920,10 @@ function renderPermission(fixed) {
     return `${(0,_counts_js__WEBPACK_IMPORTED_MODULE_1__/* .numeral */ .Dx)(count)} ${threads} open: the token may not resolve ${them} without \`contents: write\`.`;
 }
 /** What has a thread, or words of this run, is listed; what stands in an earlier summary only is counted. */
-function renderList(found, pageUrl, most) {
+function renderList(found, summary, most) {
     const listed = found.filter(({ record, again }) => record.thread !== null || again !== undefined);
     const unlisted = found.filter(({ record, again }) => record.thread === null && again === undefined);
-    const list = (0,_bounded_list_js__WEBPACK_IMPORTED_MODULE_3__/* .boundedList */ .Y)(listed, (one) => (0,_render_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .renderStanding */ .F8)(one, pageUrl), { most });
+    const list = (0,_bounded_list_js__WEBPACK_IMPORTED_MODULE_3__/* .boundedList */ .Y)(listed, (one) => (0,_render_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .renderStanding */ .F8)(one, summary), { most });
     if (unlisted.length === 0)
         return list;
     const kinds = (0,_counts_js__WEBPACK_IMPORTED_MODULE_1__/* .describeSeverities */ .h1)(unlisted.map(({ record }) => record.severity));
@@ -1915,7 +1939,7 @@ function renderStandings(summary, most, { note } = { note: 'with-note' }) {
         const found = standings[standing];
         const permission = standing === 'fixed' && note === 'with-note' ? renderPermission(found) : '';
         const title = `### ${names[standing]}: ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(found.length, 'finding')}`;
-        return (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_4__/* .paragraphs */ .q)([title, permission, renderList(found, summary.pageUrl, most)]);
+        return (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_4__/* .paragraphs */ .q)([title, permission, renderList(found, summary, most)]);
     });
     return (0,_paragraphs_js__WEBPACK_IMPORTED_MODULE_4__/* .paragraphs */ .q)(lists);
 }
@@ -2085,6 +2109,53 @@ function renderTitle(summary) {
 
 /***/ }),
 
+/***/ 1288:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P6: () => (/* binding */ renderVoiceOutcome),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   l5: () => (/* binding */ reasonOfAbsence)
+/* harmony export */ });
+/* harmony import */ var _counts_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3046);
+/* harmony import */ var _coverage_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4528);
+/* harmony import */ var _inert_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8576);
+/* harmony import */ var _visible_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(784);
+
+
+
+
+const longestName = 60;
+function nameOf({ login, name = login }) {
+    return (0,_inert_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .inertLine */ .F)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)((0,_visible_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visibleLine */ .P8)(name), longestName));
+}
+/** What is said where a voice alone was asked for and nothing was posted. */
+function renderVoiceOutcome(called, summary) {
+    const name = nameOf(called);
+    const share = summary.answer?.done.persona;
+    if (share === undefined)
+        return `Nothing was read in the style of ${name}: no file of this change is to be reviewed.`;
+    if (share.by === 'absent') {
+        return `The server could not take part in the style of ${name}: ${reasonOfAbsence(summary)}. Nothing was reviewed.`;
+    }
+    const unread = (0,_coverage_js__WEBPACK_IMPORTED_MODULE_1__/* .unreviewedFiles */ .E)(summary).length;
+    if (unread > 0) {
+        return `${(0,_counts_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(unread, 'file')} could not be read in the style of ${name}; the check says which, and why. There is nothing new to say of the rest.`;
+    }
+    return share.near === 0
+        ? `Nothing in this change is near to anything that ${name} has remarked before, so this voice keeps silent.`
+        : `There is nothing new to say in the style of ${name}: ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(share.near, 'place')} of the change had a past comment near, and none needs a remark that does not stand here yet.`;
+}
+/** Why the server has no voice for a review, as the end of a sentence. */
+function reasonOfAbsence({ answer }) {
+    return answer?.done.provenance.model === null
+        ? 'it runs no model'
+        : 'it holds no consent of this account, or too few of its comments';
+}
+
+
+/***/ }),
+
 /***/ 5245:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -2096,7 +2167,9 @@ function renderTitle(summary) {
 /* harmony import */ var _code_block_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8663);
 /* harmony import */ var _counts_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3046);
 /* harmony import */ var _ledger_name_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6121);
-/* harmony import */ var _voice_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7881);
+/* harmony import */ var _render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1288);
+/* harmony import */ var _voice_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7881);
+
 
 
 
@@ -2112,21 +2185,25 @@ function renderVoice(summary) {
     if (voice === undefined || answer === null)
         return '';
     const { persona } = answer.done;
-    const note = (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_3__/* .renderStyleNote */ .Gf)({ voice: voice.login }, summary);
     if (persona === undefined || persona.by === 'absent') {
-        return `**Not ${lowerFirst(note)}:** the server holds no consent, or too few past comments, or has no model. ${voice.beside
+        const rest = voice.beside
             ? 'The rest of the review took place without this voice.'
-            : 'Nothing was reviewed in this voice.'}`;
+            : 'Nothing was reviewed in this voice.';
+        const why = persona === undefined ? '' : `: ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .reasonOfAbsence */ .l5)(summary)}`;
+        return `**The server did not take part in the style of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(voice)}**${why}. ${rest}`;
     }
+    // Beside the reviewer it wrote some of the comments at most: each says so itself.
+    const who = voice.beside
+        ? `**A voice in the style of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(voice)}** took part`
+        : `**${(0,_voice_line_js__WEBPACK_IMPORTED_MODULE_4__/* .renderStyleNote */ .Gf)({ voice: voice.login }, summary)}**`;
     const how = persona.adapter === null
         ? 'by past comments alone'
         : `by past comments and the adapter ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_0__/* .codeSpan */ .SS)(persona.adapter)}${arms[persona.arm]}`;
-    const near = `${(0,_counts_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(persona.near, 'place')} of the change had a past comment near; everywhere else this voice kept silent.`;
-    const card = (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_3__/* .renderCard */ .Tm)(summary);
-    return `**${note}**, ${how}. ${near}${card === '' ? '' : ` What is known of the voice: ${card}.`}`;
-}
-function lowerFirst(text) {
-    return text.charAt(0).toLowerCase() + text.slice(1);
+    const near = persona.near === 0
+        ? 'No place of the change had a past comment near, so this voice kept silent.'
+        : `${(0,_counts_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(persona.near, 'place')} of the change had a past comment near; everywhere else this voice kept silent.`;
+    const card = (0,_voice_line_js__WEBPACK_IMPORTED_MODULE_4__/* .renderCard */ .Tm)(summary);
+    return `${who}, ${how}. ${near}${card === '' ? '' : ` What is known of the voice: ${card}.`}`;
 }
 /** True where nobody but the voice of a person was asked. */
 function isVoiceAlone({ voice }) {
