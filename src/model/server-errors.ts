@@ -65,6 +65,11 @@ const meanings: Readonly<Record<ProblemCode, Meaning>> = {
     what: 'trains no adapters',
     hint: 'Set TRAINING on a server that has the trainer; the persona goes on by retrieval.',
   },
+  'no-personas': {
+    code: 'server-refused',
+    what: 'keeps no personas, as it has no database',
+    hint: 'Set DATABASE_URL of the model server to something else than none, or leave it out.',
+  },
   'queue-full': {
     code: 'server-busy',
     what: 'has a full queue',

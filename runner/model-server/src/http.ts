@@ -93,10 +93,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 
 function keptOf(personas: Personas | null | undefined): Personas {
   if (personas) return personas
-  throw new ProblemError('storage-unavailable', {
-    hint: 'This server keeps no records: give it a database (DATABASE_URL) to keep personas in.',
-    retryable: false,
-  })
+  throw new ProblemError('no-personas')
 }
 
 /** Answers speak of private code: nothing on the way may keep them, and no browser may take them for a page. */

@@ -95,6 +95,12 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     hint: 'Set TRAINING on a server with the trainer; the persona goes on by retrieval.',
     retryable: false,
   },
+  'no-personas': {
+    status: 409,
+    title: 'This server keeps no personas',
+    hint: 'Give the server a database to keep them in: DATABASE_URL must not be none.',
+    retryable: false,
+  },
   'engine-unavailable': {
     status: 503,
     title: 'The model is not ready',

@@ -15,6 +15,7 @@ export const problemCodes = [
   'no-consent',
   'too-few-samples',
   'training-off',
+  'no-personas',
   'engine-unavailable',
   'storage-unavailable',
   'issuer-unavailable',

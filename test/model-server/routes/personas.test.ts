@@ -291,7 +291,7 @@ describe('what is refused', () => {
 
   test('everything where nothing is kept, and while the database fails', async () => {
     server = await startHttp({ pipeline: new GatedPipeline() })
-    expect(await refused('GET', path)).toMatchObject({ status: 503, code: 'storage-unavailable' })
+    expect(await refused('GET', path)).toMatchObject({ status: 409, code: 'no-personas' })
     await server[Symbol.asyncDispose]()
     await start()
     await opened.database.script('ALTER TABLE personas RENAME TO elsewhere')

@@ -136,6 +136,16 @@ describe('when the server does not do it', () => {
     expect(server.requests).toHaveLength(1)
   })
 
+  test('a server that keeps none is told of as such, with what it lacks', async () => {
+    await using server = await scene(problem('no-personas', 409))
+    await expect(server.personas.status(persona)).rejects.toMatchObject({
+      code: 'server-refused',
+      message: expect.stringContaining('keeps no personas'),
+      hint: expect.stringContaining('DATABASE_URL'),
+    })
+    expect(server.requests).toHaveLength(1)
+  })
+
   test('an answer that is no card is none', async () => {
     await using server = await scene(json({ state: 'perhaps' }))
     await expect(server.personas.status(persona)).rejects.toMatchObject({ code: 'server-answer-invalid' })
