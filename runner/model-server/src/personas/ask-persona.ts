@@ -15,7 +15,7 @@ import type { Voice } from './voice.ts'
 /** A held-out case, and with what it is asked about. */
 interface PersonaCase {
   readonly engine: Engine
-  /** `memory` holds what was said before the held-out time, and nothing else. */
+  /** Of `memory` only what was said before the case is shown. */
   readonly voice: Pick<Voice, 'memory' | 'style'>
   readonly repositoryId: number
   readonly sample: PastComment | Silence
@@ -38,7 +38,7 @@ const invalid: GateAnswer = { isValid: false, remarks: [] }
 export async function askPersona(about: PersonaCase): Promise<GateAnswer> {
   const { engine, voice, sample, repositoryId, adapter, language, priority, signal } = about
   const piece = pastPiece(sample)
-  const at = { repositoryId, pullRequest: sample.pullRequest }
+  const at = { repositoryId, pullRequest: sample.pullRequest, before: sample.at }
   const neighbours = await neighboursOf(voice.memory, piece, at)
   if (neighbours.length === 0) return silent
   const { contextTokens } = engine.description

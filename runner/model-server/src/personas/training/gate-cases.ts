@@ -4,7 +4,7 @@ import { askPersona } from '../ask-persona.ts'
 import type { GateCase, GateInput } from '../gate/gate-contract.ts'
 import { createMemory } from '../retrieval/memory.ts'
 import { spread } from '../spread.ts'
-import { profileOf } from '../style/style-profile.ts'
+import { styleOfTexts } from '../style/style-of-texts.ts'
 import type { HeldOut } from './held-out.ts'
 
 /** Questions that a gate asks at most, each of the base model and of the adapter. */
@@ -34,7 +34,7 @@ export async function runGateCases(held: HeldOut, run: GateRun): Promise<GateInp
   const embed = engine.embed?.bind(engine)
   const voice = {
     memory: createMemory(earlier, { repositoryId, ...(embed === undefined ? {} : { embed }) }),
-    style: profileOf(own, others),
+    style: styleOfTexts({ ...held.texts, comments: earlier }),
   }
   const chosen = chooseCases(held)
   const cases: GateCase[] = []
