@@ -36,6 +36,22 @@ describe.each(dialects)('the versions and trainings of personas on $name', (dial
       expect(await states()).toEqual(['live', 'retired'])
     })
 
+    test('that serve or wait for their tests are told, however many newer ones there are', async () => {
+      await scene.learn(1)
+      const states = ['live', 'canary', 'candidate', 'refused'] as const
+      for (const [index, state] of states.entries())
+        await scene.store.saveVersion(aVersion({ hash: hashOf(state), state, at: day(index) }))
+      for (let index = 0; index < 100; index++)
+        await scene.store.saveVersion(
+          aVersion({ hash: hashOf(`newer ${index}`), state: 'refused', at: day(10 + index) }),
+        )
+      for (const model of ['model-1', undefined]) {
+        const told = await scene.store.versions(aKey, model)
+        expect(told).toHaveLength(103)
+        expect(told.slice(-4).map(({ state }) => state)).toEqual(['refused', 'candidate', 'canary', 'live'])
+      }
+    })
+
     test('of a persona that is gone are not kept', async () => {
       await scene.store.saveVersion(first)
       expect(await scene.store.versions(aKey)).toEqual([])

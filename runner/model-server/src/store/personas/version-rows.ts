@@ -50,16 +50,24 @@ const selected = `
   SELECT ${rowColumns}, v.name, v.hash, v.base_model, v.state, v.made_at, v.details, v.was_live, f.good, f.bad
   FROM persona_versions v JOIN personas p USING (persona), LATERAL (${counted}) AS f`
 
-/** Versions of a persona, newest first. */
+/** States of versions that serve, or may as soon as they are decided on. */
+const alwaysListed = ['live', 'canary', 'candidate']
+
+/** The newest versions of a persona, and older ones that serve or wait for their tests; newest first. */
 export async function readVersions(
   { database, names }: Book,
   key: PersonaKey,
   baseModel?: string,
 ): Promise<StoredVersion[]> {
   const rows = await database.query<Stored>(
-    `${selected} WHERE persona = $1 AND ($2::text IS NULL OR v.base_model = $2)
-     ORDER BY v.made_at DESC, v.name LIMIT $3`,
-    [names.persona(key), baseModel ?? null, personaLimits.versions],
+    `WITH listed AS (
+       SELECT name, state, row_number() OVER (ORDER BY made_at DESC, name) AS place FROM persona_versions
+       WHERE persona = $1 AND ($2::text IS NULL OR base_model = $2)
+     )
+     ${selected} WHERE persona = $1
+       AND v.name IN (SELECT name FROM listed WHERE place <= $3 OR state = ANY ($4::text[]))
+     ORDER BY v.made_at DESC, v.name`,
+    [names.persona(key), baseModel ?? null, personaLimits.versions, alwaysListed],
   )
   return rows.flatMap((row) => opened(names, row))
 }
