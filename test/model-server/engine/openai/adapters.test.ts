@@ -164,6 +164,29 @@ describe('adapters of vLLM', () => {
     expect(loads(parts.vllm)).toEqual([])
   })
 
+  it('that a server does not find wait until its settings are mended', async () => {
+    const mount = { asSeen: '/adapters', here: '/nowhere' }
+    await using parts = await start({ mount }, { adaptersDirectory: '/adapters' })
+    const adapter = await anAdapter('a-one')
+    await expect(adaptersOf(parts.engine).load(adapter)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('ENGINE_ADAPTERS_DIR'),
+    })
+    mount.here = directory
+    await adaptersOf(parts.engine).load(adapter)
+    expect(await adaptersOf(parts.engine).list()).toEqual(['a-one'])
+  })
+
+  it('wait for the key of the server', async () => {
+    const server: { apiKey?: string } = {}
+    await using parts = await start(server)
+    server.apiKey = 'changed'
+    await expect(adaptersOf(parts.engine).load(await anAdapter('a-one'))).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('check the key'),
+    })
+  })
+
   it('need the key of the server', async () => {
     await using parts = await start({ apiKey: 'secret' }, { apiKey: 'secret' })
     await adaptersOf(parts.engine).load(await anAdapter('a-one'))

@@ -204,6 +204,23 @@ describe('a training', () => {
     expect(engine.loaded.size).toBe(0)
   })
 
+  test('whose adapter the engine cannot load as it is set up waits, and one that it refuses is out', async () => {
+    const inner = good()
+    let failure: EngineError | null = new EngineError('unavailable', 'It finds no adapter there.')
+    const load: typeof inner.adapters.load = async (adapter) => {
+      if (failure !== null) throw failure
+      await inner.adapters.load(adapter)
+    }
+    const trainings = await start({ engine: { ...inner, adapters: { ...inner.adapters, load } } })
+    await trainings.enqueue(asked)
+    expect(await until('done')).toMatchObject({ message: expect.stringContaining('probes it next') })
+    expect(await states()).toEqual(['candidate'])
+    expect(failures.at(-1)).toBe(failure)
+    failure = new EngineError('rejected', 'Its rank is too high.')
+    trainings.versionsChanged()
+    await expect.poll(states, { timeout: 30_000 }).toEqual(['failed-probe'])
+  })
+
   test.each([
     [{ fail: 'out-of-memory' }, /memory/],
     [{ crash: true }, /without a word/],

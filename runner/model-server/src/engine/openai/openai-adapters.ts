@@ -70,7 +70,7 @@ function openAiAdapters({ client, directory }: AdapterServer): OpenAiAdapters {
   return {
     async load(adapter) {
       expectAdapterName(adapter.name)
-      await ensure(adapter)
+      await ensure(adapter).catch(throwForLoading)
       set.add(adapter)
     },
     async unload(name) {
@@ -124,16 +124,22 @@ function expectSame(root: string, path: string): void {
   )
 }
 
-function refusal({ status }: StatusError): EngineError {
-  if (status === 401 || status === 403) {
-    return new EngineError('rejected', `The model server answered ${status}: check the key it was given.`)
-  }
-  return new EngineError(
-    'rejected',
+function refusal(error: StatusError): StatusError {
+  const { status } = error
+  if (status === 401 || status === 403) return error
+  const message =
     status === 404
       ? 'The model server finds no adapter there: set ENGINE_ADAPTERS_DIR to where it sees the adapters.'
-      : 'The model server refuses the adapter: its rank may exceed --max-lora-rank, or it was trained for another model.',
-  )
+      : 'The model server refuses the adapter: its rank may exceed --max-lora-rank, or it was trained for another model.'
+  return new StatusError(status, 'rejected', { message })
+}
+
+/** Answers that tell how the server is set up and nothing of the adapter: it may be taken once that is mended. */
+const setUpStatuses: readonly number[] = [401, 403, 404]
+
+function throwForLoading(error: unknown): never {
+  if (!(error instanceof StatusError) || !setUpStatuses.includes(error.status)) throw error
+  throw new StatusError(error.status, 'unavailable', { message: error.message })
 }
 
 function ignoreMissing(error: unknown): void {
