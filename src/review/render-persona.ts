@@ -64,6 +64,10 @@ export function renderNoAccount(login: string): string {
   return `There is no account ${codeSpan(login)} of a person on this host, so nothing was done.`
 }
 
+export function renderNoModel(who: Called): string {
+  return `The model server runs no model, so nothing can be written in the style of ${nameOf(who)}: nothing was collected and nothing reviewed. Whoever runs the server gives it one by \`ENGINE\`.`
+}
+
 export function renderNoConsent(who: Called, mentionName: string): string {
   return [
     `The policy lists ${nameOf(who)}, but they have not agreed, or took it back, so nothing was collected and nothing reviewed.`,

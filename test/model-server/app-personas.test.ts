@@ -66,6 +66,15 @@ function persona(...args: string[]): Promise<{ status: number | null; stdout: st
   return new Promise((resolve) => child.on('close', (status) => resolve({ status, ...printed })))
 }
 
+test('whether the server runs a model is told before anybody agrees', async () => {
+  expect(await statusOf()).toMatchObject({ hasModel: true })
+  const config = readConfig({ DATA_DIR: join(directory, 'without-model') })
+  await using other = await createApp(config, createLog('silent'))
+  const told = async () => (await other.http.inject({ method: 'GET', url: path })).json()
+  await other.started
+  expect(await told()).toMatchObject({ state: 'none', hasModel: false })
+}, 60_000)
+
 describe('a server that trains', () => {
   test('takes a history, trains on it, serves the adapter, and forgets all of it', async () => {
     const consent = { ...aConsent, consent: { ...aConsent.consent, at: new Date().toISOString() } }

@@ -47,7 +47,7 @@ export async function composePersonas({ config, store, log }: PersonasParts): Pr
   if (store === null) return noPersonas
   const { training } = config
   const registry = await openRegistry(config.adaptersDirectory)
-  let engine: Engine | null = null
+  let engine: Engine | null | undefined
   const trainings = new KeptTrainings({
     store,
     registry,
@@ -60,7 +60,7 @@ export async function composePersonas({ config, store, log }: PersonasParts): Pr
     onFailure: (error) => log.error(describeError(error), 'Work on personas failed; it is tried again'),
   })
   const { publicUrl } = config
-  const voices = createVoices({ store, engine: () => engine, chooseAdapter, publicUrl })
+  const voices = createVoices({ store, engine: () => engine ?? null, chooseAdapter, publicUrl })
   const personas = createPersonas({
     store: {
       ...store,
@@ -71,6 +71,7 @@ export async function composePersonas({ config, store, log }: PersonasParts): Pr
     },
     trainings: training.kind === 'off' ? null : trainings,
     servedModel: () => engine?.description.modelHash ?? null,
+    hasModel: () => (engine === undefined ? undefined : engine !== null),
     publicUrl,
     onForgotten: (key) => voices.forget(key),
     // Also where nothing is trained any more.

@@ -257,6 +257,8 @@ export const PersonaStatus = z.object({
   versions: z.array(AdapterVersion),
   /** Whether this server trains at all. */
   trains: z.boolean(),
+  /** False: this server runs no model, so no persona speaks on it. Absent where that is not known, as while it starts. */
+  hasModel: z.boolean().optional(),
   /** Path of the card's page on the server, or its whole address where the server knows that; null before there is a consent. */
   card: z.string().nullable(),
 })

@@ -5,6 +5,7 @@ import {
   renderCollected,
   renderNoAccount,
   renderNoConsent,
+  renderNoModel,
   renderNotListed,
   renderPaused,
   renderTooFew,
@@ -62,6 +63,7 @@ export async function reviewInStyle(command: ReviewCommand, task: PersonaTask): 
   const persona = personaNameOf(pullRequest, person)
   const source = { path: order.review.policyPath, ref: pullRequest.base.sha }
   const told = await kit.personas.status(persona)
+  if (told.hasModel === false) return await refuse(talk, renderNoModel(listed), 'no-model')
   const status = await findConsent(persona, told, { ...kit, policy: source })
   if (status === null) return await refuse(talk, renderNoConsent(listed, mentionName), 'no-consent')
   const name = `persona-${order.trigger.commentId}`
@@ -72,7 +74,7 @@ export async function reviewInStyle(command: ReviewCommand, task: PersonaTask): 
 async function refuse(
   { say, react }: PersonaTask['talk'],
   words: string,
-  reason: 'not-listed' | 'no-account' | 'no-consent',
+  reason: 'not-listed' | 'no-account' | 'no-model' | 'no-consent',
 ): Promise<RunOutcome> {
   await say(words)
   await react('confused')

@@ -9,6 +9,7 @@ import type { PersonaServer } from '../../../src/roles.ts'
 
 export interface ServerParts {
   readonly trains?: boolean
+  readonly hasModel?: boolean
   /** Hunks left alone that it has been told of and still has: as many as comments unless told. */
   readonly silences?: number
   /** States that a training goes through, the last of which it keeps. */
@@ -109,7 +110,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 function statusOf(
   { repository, person }: Parameters<PersonaServer['status']>[0],
   { consent, comments, session, versions, training }: Kept,
-  { isWithdrawn, trains = false, silences }: ServerParts & { readonly isWithdrawn: boolean },
+  { isWithdrawn, trains = false, hasModel = true, silences }: ServerParts & { readonly isWithdrawn: boolean },
 ): PersonaStatus {
   const serving = comments.size > 0 ? comments : (session?.comments ?? comments)
   const without = isWithdrawn ? 'withdrawn' : 'none'
@@ -129,6 +130,7 @@ function statusOf(
     training,
     versions,
     trains,
+    hasModel,
     card: consent && cardOfPersona,
   }
 }

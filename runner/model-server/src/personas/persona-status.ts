@@ -14,14 +14,16 @@ interface Served {
   readonly versions: readonly StoredVersion[]
   readonly training: TrainingStatus | null
   readonly trains: boolean
+  readonly hasModel: boolean | undefined
   readonly publicUrl: string
 }
 
 /** A persona as the wire tells it. */
 export function describePersona(
   key: PersonaKey,
-  { record, isWithdrawn, style, versions, training, trains, publicUrl }: Described & Served,
+  { record, isWithdrawn, style, versions, training, publicUrl, trains, hasModel }: Described & Served,
 ): PersonaStatus {
+  const server = { trains, ...(hasModel === undefined ? {} : { hasModel }) }
   if (record === null) {
     return {
       ...key,
@@ -35,7 +37,7 @@ export function describePersona(
       style: null,
       training: null,
       versions: [],
-      trains,
+      ...server,
       card: null,
     }
   }
@@ -52,7 +54,7 @@ export function describePersona(
     style,
     training,
     versions: versions.map(toldOf),
-    trains,
+    ...server,
     card: `${publicUrl}${record.card}`,
   }
 }

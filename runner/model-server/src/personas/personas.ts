@@ -40,6 +40,8 @@ interface PersonasOptions {
   readonly trainings: Trainings | null
   /** Hash of the model that is served now; null without one. */
   readonly servedModel: () => string | null
+  /** Whether a model is configured; undefined while it starts. */
+  readonly hasModel?: () => boolean | undefined
   /** Where people reach this server, for links to cards; '' where that is for those who ask it to know. */
   readonly publicUrl: string
   /** Called when a persona was forgotten: whoever keeps something of it in memory drops it. */
@@ -130,7 +132,7 @@ export function createPersonas(options: PersonasOptions): Personas {
   }
 }
 
-function createStatuses({ store, trainings, servedModel, publicUrl }: PersonasOptions) {
+function createStatuses({ store, trainings, servedModel, hasModel, publicUrl }: PersonasOptions) {
   const styles = createStyleShelf(store)
   const describe = async (key: PersonaKey, seen: Described): Promise<PersonaStatus> => {
     const model = servedModel()
@@ -142,6 +144,7 @@ function createStatuses({ store, trainings, servedModel, publicUrl }: PersonasOp
       versions,
       training,
       trains: trainings?.canServe() ?? false,
+      hasModel: hasModel?.(),
       publicUrl,
     })
   }

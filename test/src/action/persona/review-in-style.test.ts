@@ -62,6 +62,15 @@ describe('the first time', () => {
     expect(scene.remarked.length).toBeLessThanOrEqual(7)
   })
 
+  test('a server without a model: that is told before anything is read', async () => {
+    await using scene = await agreed({ hasModel: false })
+    expect(await scene.say(inStyle)).toEqual({ kind: 'answered', reason: 'no-model' })
+    expect(scene.calls).toEqual(['account', 'status'])
+    expect(scene.talk.said).toEqual([expect.stringContaining('runs no model')])
+    expect(scene.talk.reactions.at(-1)).toContain('confused')
+    expect(scene.asked).toEqual([])
+  })
+
   test('too few comments: one honest sentence and no review', async () => {
     await using scene = await agreed({ comments: 19 })
     expect(await scene.say(inStyle)).toEqual({ kind: 'answered', reason: 'too-few-comments' })
