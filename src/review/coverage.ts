@@ -1,4 +1,4 @@
-import type { FileCoverage, NotReachedReason } from '@ai-review/protocol/review'
+import type { Done, FileCoverage, NotReachedReason } from '@ai-review/protocol/review'
 import type { ReviewSummary } from './review-summary.ts'
 import { type SkipReason, skipReasons } from './skip-reason.ts'
 
@@ -17,6 +17,12 @@ const notReached: Readonly<Record<NotReachedReason, string>> = {
   cancelled: 'the review was cancelled',
 }
 
+/** Why a change was looked at by nobody; null where somebody did. The wire has no word of its own for it. */
+function nobodyRead({ provenance }: Done): string | null {
+  if (provenance.reviewers.length > 0) return null
+  return provenance.model === null ? 'no model is configured on the model server' : 'no reviewer took part'
+}
+
 function gapOf(coverage: FileCoverage | undefined): string | null {
   if (coverage === undefined) return 'the model server does not say that it was read'
   const { hunks, reviewedHunks, reason } = coverage
@@ -30,13 +36,14 @@ export function unreviewedFiles({ selection, answer }: ReviewSummary): Unreviewe
   const withheld = selection.skipped
     .filter(({ reason }) => !skipReasons[reason].complete)
     .map(({ path, reason }) => ({ path, reason: skipReasons[reason].sentence }))
+  const nobody = answer && nobodyRead(answer.done)
   const covered = new Map(answer?.done.coverage.map((coverage) => [coverage.path, coverage]))
   const gaps = selection.selected.flatMap(({ path, hunks }) => {
     if (answer === null) return [{ path, reason: 'the model server gave no answer' }]
     const told = covered.get(path)
     // What counts is the number of hunks that was asked for, not the number that the answer claims.
     const reason = gapOf(told && { ...told, hunks: Math.max(told.hunks, hunks.length) })
-    return reason === null ? [] : [{ path, reason }]
+    return reason === null ? [] : [{ path, reason: nobody ?? reason }]
   })
   return [...withheld, ...gaps]
 }

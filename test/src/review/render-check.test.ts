@@ -91,6 +91,17 @@ describe('the check', () => {
     }
   })
 
+  it.each([
+    [null, [], 'no model is configured on the model server'],
+    ['tiny-7b', [], 'no reviewer took part'],
+    [null, ['patterns'], 'the engine failed'],
+  ])('says why nothing was read with the model %j and the reviewers %j', (model, reviewers, reason) => {
+    const provenance = { ...aDone().provenance, model, reviewers }
+    const coverage = [{ path: 'src/app.ts', hunks: 1, reviewedHunks: 0, reason: 'engine-failed' as const }]
+    const check = renderCheck(aSummary(answered({ complete: false, coverage, provenance })))
+    expect(check.summary).toContain(`- \`src/app.ts\`: ${reason}`)
+  })
+
   it('says on the page, too, that no model took part, what failed and what to mend', () => {
     const none = renderCheck(aSummary(answered({ provenance: { ...aDone().provenance, model: null } })))
     expect(none.summary).toContain('**No model took part.**')
