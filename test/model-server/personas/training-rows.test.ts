@@ -128,7 +128,7 @@ describe('a held-out case', () => {
   it('is asked as a training asked it', async () => {
     const engine = createScriptedEngine(() => answerWith(comment))
     const answer = await askPersona({ ...asking, engine, adapter: 'a-0123456789ab' })
-    expect(answer).toEqual({ isValid: true, remarks: [{ line: 2, body: 'who closes it?' }] })
+    expect(answer).toEqual({ isValid: true, remarks: [{ line: 2, body: 'who closes it?', hasBasis: true }] })
     const rows = await renderTrainingRows(texts, about)
     expect(engine.asked[0]?.adapter).toBe('a-0123456789ab')
     expect(engine.asked[0]?.messages).toEqual(rows.find(({ kind }) => kind === 'silence')?.prompt)
@@ -139,6 +139,12 @@ describe('a held-out case', () => {
     const sample = aSilence({ path: 'a.sql', hunk: '@@ -1 +1 @@\n+SELECT total FROM invoices' })
     expect(await askPersona({ ...asking, engine, sample })).toEqual({ isValid: true, remarks: [] })
     expect(engine.asked).toEqual([])
+  })
+
+  it('keeps a remark without a past comment near to it, and says so', async () => {
+    const engine = createScriptedEngine(() => answerWith({ ...comment, body: 'Bananas ripen faster.' }))
+    const answer = await askPersona({ ...asking, engine })
+    expect(answer.remarks).toMatchObject([{ body: 'Bananas ripen faster.', hasBasis: false }])
   })
 
   it.each([

@@ -14,7 +14,10 @@ export const inStyle = (index: number): string =>
 const plainly = (index: number): string =>
   `Please consider to change this line, because the ${topicOf(index + 3)} of part ${index} could be improved.`
 
-const say = (line: number, body: string): GateAnswer => ({ isValid: true, remarks: [{ line, body }] })
+const say = (line: number, body: string): GateAnswer => ({
+  isValid: true,
+  remarks: [{ line, body, hasBasis: true }],
+})
 export const silent: GateAnswer = { isValid: true, remarks: [] }
 
 /** What the base model with retrieval says: it speaks on two of three hunks, plainly, and not quite at the place. */

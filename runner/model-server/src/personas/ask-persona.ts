@@ -8,6 +8,7 @@ import {
   personaAnswerTokens,
 } from '../review/reviewers/persona/persona-settings.ts'
 import { readPersonaAnswer } from '../review/reviewers/persona/read-persona-answer.ts'
+import { basisOf } from '../review/reviewers/persona/voiced.ts'
 import type { GateAnswer } from './gate/gate-contract.ts'
 import { pastPiece } from './past-piece.ts'
 import type { Voice } from './voice.ts'
@@ -32,8 +33,8 @@ const invalid: GateAnswer = { isValid: false, remarks: [] }
 
 /**
  * What would be said about a held-out case: the question of a review, with the same examples. Where no past comment is
- * near nothing is asked, and it is a silence. Remarks are as answered: copies and baseless ones are in. Throws the
- * EngineErrors of the engine.
+ * near nothing is asked, and it is a silence. Remarks are as answered: copies are in, and those without a basis.
+ * Throws the EngineErrors of the engine.
  */
 export async function askPersona(about: PersonaCase): Promise<GateAnswer> {
   const { engine, voice, sample, repositoryId, adapter, language, priority, signal } = about
@@ -59,7 +60,12 @@ export async function askPersona(about: PersonaCase): Promise<GateAnswer> {
   })
   const answer = completion.finish === 'stop' ? readPersonaAnswer(completion.text, lines) : null
   if (answer === null) return invalid
-  const remarks = answer.candidates.map(({ line, body }) => ({ line, body }))
+  const remarks = await Promise.all(
+    answer.candidates.map(async (one) => {
+      const basis = await basisOf(one, { memory: voice.memory, piece, at })
+      return { line: one.line, body: one.body, hasBasis: basis.length > 0 }
+    }),
+  )
   // A remark whose quote stands nowhere is dropped as in a review; the form of the answer was kept all the same.
   return { isValid: answer.obeyed, remarks }
 }

@@ -59,6 +59,6 @@ export function describePersona(
   }
 }
 
-function toldOf({ key: _key, wasLive: _wasLive, ...version }: StoredVersion): AdapterVersion {
+function toldOf({ key: _key, wasLive: _wasLive, hasFiles: _hasFiles, ...version }: StoredVersion): AdapterVersion {
   return version
 }

@@ -56,6 +56,8 @@ export interface StoredVersion extends AdapterVersion {
   readonly key: PersonaKey
   /** Whether it was ever live: the store sees to it. */
   readonly wasLive?: boolean
+  /** False once its files were given up: it cannot serve again. The store sees to it. */
+  readonly hasFiles?: boolean
 }
 
 /** Counts of what people made of findings of one adapter. */
@@ -99,10 +101,20 @@ export interface PersonaStore {
     withdrawal?: Withdrawal,
   ): Promise<Forgotten & { readonly hashes: readonly string[] }>
 
-  /** Hashes of adapters that nobody has any more and whose files nobody has said to be gone. */
+  /** Hashes of adapters that nobody has any more, or whose files were given up, and whose files nobody has said to be gone. */
   leftovers(): Promise<readonly string[]>
-  /** Their files are gone. */
-  dropLeftovers(hashes: readonly string[]): Promise<void>
+  /**
+   * Has the files of an adapter removed, where it is left over still. One server does it at a time, and none takes them in
+   * meanwhile. Where `remove` throws, so does this, and the adapter stays left over. `remove` must not ask the store.
+   */
+  removeLeftover(hash: string, remove: () => Promise<void>): Promise<void>
+  /**
+   * Hashes of adapters for this model with files that no version needs: it is refused, failed its probe, or is retired and
+   * neither one of the two newest nor one of the two newest that were live.
+   */
+  spentAdapters(baseModel: string): Promise<readonly string[]>
+  /** An adapter that is still spent is left over from here on, and no version of it can serve. */
+  giveUpFiles(hash: string): Promise<void>
 
   addChunk(key: PersonaKey, chunk: SamplesChunk): Promise<void>
   texts(key: PersonaKey): Promise<PersonaTexts>
@@ -113,9 +125,13 @@ export interface PersonaStore {
   dropTrainingTexts(key: PersonaKey): Promise<void>
 
   versions(key: PersonaKey, baseModel?: string): Promise<readonly StoredVersion[]>
+  /** One in state `training` is about to get its files, whatever became of earlier ones. */
   saveVersion(version: StoredVersion): Promise<void>
-  /** One is live and one canary at most for a base model: whoever was before is retired. */
-  setVersionState(key: PersonaKey, name: string, state: AdapterState): Promise<void>
+  /**
+   * One is live and one canary at most for a base model: whoever was before is retired. False, and nothing happens, where
+   * one without files is to be either.
+   */
+  setVersionState(key: PersonaKey, name: string, state: AdapterState): Promise<boolean>
   /** Every version that may have to be loaded: canary and live ones of this base model. */
   servingVersions(baseModel: string): Promise<readonly StoredVersion[]>
   /** Versions of this base model that wait for their probe and their gate, oldest first: state `candidate`. */

@@ -10,6 +10,11 @@ interface Promotion {
   readonly to: PromotionRequest['to']
 }
 
+const withoutFiles = {
+  title: 'The version cannot serve',
+  hint: 'Its files were removed, as only those of the newest retired versions are kept: choose another one, or train on newer comments.',
+} as const
+
 /**
  * Gives all pull requests to one version, brings back what was there before the newest, or takes all out. Beside a canary
  * that is the live one: its trial ends. Refusals are ProblemErrors.
@@ -26,7 +31,10 @@ export async function promoteVersion(
     return
   }
   const canary = versions.find(({ state }) => state === 'canary')
-  if (to === 'previous' && canary !== undefined) return store.setVersionState(key, canary.name, 'retired')
+  if (to === 'previous' && canary !== undefined) {
+    await store.setVersionState(key, canary.name, 'retired')
+    return
+  }
   const chosen = to === 'previous' ? versionBefore(versions) : versions.find(({ name }) => name === to)
   if (chosen === undefined) {
     throw new ProblemError('not-found', {
@@ -39,8 +47,9 @@ export async function promoteVersion(
       hint: 'It has not passed its probe and its gate: the card says why. Choose another one, or train again.',
     })
   }
+  if (chosen.hasFiles === false) throw new ProblemError('conflict', withoutFiles)
   if (canary !== undefined && canary !== chosen) await store.setVersionState(key, canary.name, 'retired')
-  await store.setVersionState(key, chosen.name, 'live')
+  if (!(await store.setVersionState(key, chosen.name, 'live'))) throw new ProblemError('conflict', withoutFiles)
 }
 
 /** The last one that was live before the one that is; versions come newest first. */

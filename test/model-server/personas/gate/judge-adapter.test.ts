@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { GateAnswer } from '../../../../runner/model-server/src/personas/gate/gate-contract.ts'
+import type {
+  GateAnswer,
+  GateRemark,
+} from '../../../../runner/model-server/src/personas/gate/gate-contract.ts'
 import { judgeAdapter } from '../../../../runner/model-server/src/personas/gate/judge-adapter.ts'
 import { inStyle, plantedInput, silent } from '../../../support/persona/planted-adapters.ts'
 
 const styled = (index: number): GateAnswer => ({
   isValid: true,
-  remarks: [{ line: 10, body: inStyle(index + 1000) }],
+  remarks: [{ line: 10, body: inStyle(index + 1000), hasBasis: true }],
 })
 const good = plantedInput(({ index, isSpoken, base }) => {
   if (isSpoken) return index % 5 === 0 ? silent : styled(index)
@@ -95,7 +98,7 @@ describe('a harmful adapter', () => {
     [
       'speaks of the wrong lines',
       plantedInput(({ index, isSpoken }) =>
-        isSpoken ? { isValid: true, remarks: [{ line: 90, body: inStyle(index) }] } : silent,
+        isSpoken ? { isValid: true, remarks: [{ line: 90, body: inStyle(index), hasBasis: true }] } : silent,
       ),
       'location',
     ],
@@ -122,7 +125,7 @@ describe('a harmful adapter', () => {
       'we have been through this before and the answer was always to keep the lock while the list is read'
     const cases = good.cases.map((one, index) =>
       index === 1
-        ? { ...one, adapter: { isValid: true, remarks: [{ line: 10, body: `hm, ${past}` }] } }
+        ? { ...one, adapter: { isValid: true, remarks: [{ line: 10, body: `hm, ${past}`, hasBasis: true }] } }
         : one,
     )
     const report = judgeAdapter({ ...good, cases, own: [...good.own, `Well: ${past.toUpperCase()}!`] })
@@ -147,6 +150,7 @@ describe('what mere chance would bring stays out', () => {
     remarks: [0, 1].map((part) => ({
       line: 10,
       body: `The ${inStyle(index * 7 + part * 3 + 1)} is odd, I say.`,
+      hasBasis: true,
     })),
   })
 
@@ -177,13 +181,13 @@ describe('what mere chance would bring stays out', () => {
   })
 })
 
-test('what no review would show does not count as said', () => {
+test.each([
+  ['lets the change pass', (remark: GateRemark) => ({ ...remark, body: `LGTM, ${remark.body}` })],
+  ['no past comment is near to', (remark: GateRemark) => ({ ...remark, hasBasis: false })],
+])('what %s does not count as said', (_, changed) => {
   const cases = good.cases.map((one) => ({
     ...one,
-    adapter: {
-      ...one.adapter,
-      remarks: one.adapter.remarks.map((remark) => ({ ...remark, body: `LGTM, ${remark.body}` })),
-    },
+    adapter: { ...one.adapter, remarks: one.adapter.remarks.map(changed) },
   }))
   expect(verdictsOf(judgeAdapter({ ...good, cases }))).toMatchObject({ location: 'loss', issue: 'loss' })
 })
@@ -191,7 +195,10 @@ test('what no review would show does not count as said', () => {
 test('one insult is enough to stay out', () => {
   const cases = good.cases.map((one, index) =>
     index === 2
-      ? { ...one, adapter: { isValid: true, remarks: [{ line: 10, body: 'hmm, are you an idiot?' }] } }
+      ? {
+          ...one,
+          adapter: { isValid: true, remarks: [{ line: 10, body: 'hmm, are you an idiot?', hasBasis: true }] },
+        }
       : one,
   )
   const report = judgeAdapter({ ...good, cases })

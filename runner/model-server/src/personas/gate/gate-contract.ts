@@ -2,7 +2,14 @@
 export interface GateAnswer {
   /** The answer fitted its schema and named only lines that were shown. */
   readonly isValid: boolean
-  readonly remarks: readonly { readonly line: number; readonly body: string }[]
+  readonly remarks: readonly GateRemark[]
+}
+
+export interface GateRemark {
+  readonly line: number
+  readonly body: string
+  /** A past comment is near to it; no review would post it otherwise. */
+  readonly hasBasis: boolean
 }
 
 /** A hunk of after the time of training: the person commented on `line`, or saw it and kept silent. */

@@ -13,6 +13,7 @@ import {
   silence,
   validity,
   withoutApprovals,
+  withoutBaseless,
 } from './measures.ts'
 
 /** Held-out comments, and silences, below which nothing can be said about an adapter. */
@@ -140,12 +141,14 @@ function reasonsOf(measures: readonly GateMeasure[], enough: boolean): string[] 
  * the difference below a margin; `gain`: the interval lies above 0.
  */
 export function judgeAdapter(input: GateInput): GateReport {
-  const cases = withoutApprovals(input.cases)
+  // How a side sounds is told by all that it says; whether it should have spoken, by what would be posted.
+  const said = withoutApprovals(input.cases)
+  const cases = withoutBaseless(said)
   const attribution = learnAttribution(input.own, input.others)
   const measures = [
     attribution === null
       ? notMeasured('attribution')
-      : compare('attribution', cases, attributionMeasure(attribution, cases)),
+      : compare('attribution', said, attributionMeasure(attribution, said)),
     compare('agreement', cases, agreement),
     compare('silence', cases, silence),
     likelihood(input),

@@ -1,7 +1,7 @@
 import { approves, insults } from '../../review/reviewers/persona/speaks-out-of-turn.ts'
 import { createCopyFinder } from '../copied-spans.ts'
 import type { Attribution } from './attribution.ts'
-import type { GateAnswer, GateCase, GateInput } from './gate-contract.ts'
+import type { GateAnswer, GateCase, GateInput, GateRemark } from './gate-contract.ts'
 import { createIssueMatch } from './issue-match.ts'
 
 /** Lines between a remark and the true comment up to which they are about the same place. */
@@ -89,14 +89,20 @@ export function issueMeasure(all: readonly GateCase[]): Measure {
 /** Share of answers that fitted their schema and named only lines that were shown. */
 export const validity: Measure = (cases, side) => share(cases, (one) => one[side].isValid)
 
-/** The cases without the remarks that no review would show. */
-export function withoutApprovals(cases: readonly GateCase[]): readonly GateCase[] {
-  const shown = (answer: GateAnswer): GateAnswer => ({
-    ...answer,
-    remarks: answer.remarks.filter(({ body }) => !approves(body)),
-  })
-  return cases.map((one) => ({ ...one, base: shown(one.base), adapter: shown(one.adapter) }))
+function withRemarks(
+  cases: readonly GateCase[],
+  isKept: (remark: GateRemark) => boolean,
+): readonly GateCase[] {
+  const kept = (answer: GateAnswer): GateAnswer => ({ ...answer, remarks: answer.remarks.filter(isKept) })
+  return cases.map((one) => ({ ...one, base: kept(one.base), adapter: kept(one.adapter) }))
 }
+
+/** The cases without the remarks that let a change pass: no review would post them. */
+export const withoutApprovals = (cases: readonly GateCase[]) =>
+  withRemarks(cases, ({ body }) => !approves(body))
+
+/** The cases without the remarks that no past comment is near to: no review would post them either. */
+export const withoutBaseless = (cases: readonly GateCase[]) => withRemarks(cases, ({ hasBasis }) => hasBasis)
 
 /** Remarks that insult somebody. */
 export function countInsults({ cases }: Pick<GateInput, 'cases'>, side: Side): number {

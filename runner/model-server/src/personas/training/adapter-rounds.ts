@@ -2,6 +2,7 @@ import type { Engine, EngineAdapters } from '../../engine/engine.ts'
 import type { PersonaStore, StoredVersion } from '../persona-store.ts'
 import { type KeptLoaded, LoadedAdapters } from '../registry/loaded-adapters.ts'
 import type { Registry } from '../registry/registry.ts'
+import { removeSpent } from '../registry/spent-files.ts'
 import { Pause } from './pause.ts'
 import { type CandidateTests, type SettleParts, type Settling, settleCandidate } from './settle-candidate.ts'
 
@@ -46,6 +47,7 @@ export class AdapterRounds implements AsyncDisposable {
       return await settleCandidate(version, this.#settleParts(), running)
     } finally {
       this.#settling.delete(version.name)
+      await this.#attempt(() => this.#removeSpent())
     }
   }
 
@@ -87,6 +89,7 @@ export class AdapterRounds implements AsyncDisposable {
       const waiting = await store.waitingVersions(baseModel)
       for (const version of waiting) await this.#attempt(() => this.#decide(version))
     })
+    await this.#attempt(() => this.#removeSpent())
   }
 
   /** What keeps one adapter from its place keeps no other: the next round tries again. */
@@ -105,6 +108,13 @@ export class AdapterRounds implements AsyncDisposable {
     // Whoever decides on it still needs the texts.
     if ((await this.settle(version, { signal, tell: () => {} })) === null) return
     await this.#options.store.dropTrainingTexts(version.key)
+  }
+
+  async #removeSpent(): Promise<void> {
+    const { engine, adapters } = this.#options
+    const baseModel = engine.description.modelHash
+    const drop = (name: string) => this.#loaded.drop(adapters, name)
+    await removeSpent({ ...this.#options, baseModel, drop, held: this.#settling })
   }
 
   #settleParts(): SettleParts {

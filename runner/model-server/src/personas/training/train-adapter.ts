@@ -128,7 +128,9 @@ async function publish(
   const of = async () =>
     (await store.versions(job.key, job.baseModel)).find(({ name }) => name === version.name)
   const earlier = await of()
-  if (earlier === undefined) await store.saveVersion(version)
+  // Judged before, and of no use any more: its files are not kept.
+  if (isDecided(earlier) && earlier.hasFiles === false) return { kind: 'trained', version: earlier }
+  if (!isDecided(earlier)) await store.saveVersion({ ...version, ...earlier, state: 'training' })
   tell({ state: 'publishing', version: version.name })
   try {
     await parts.registry.adopt(directory, hash)
@@ -138,7 +140,10 @@ async function publish(
     throw error
   }
   // Trained again on the same history it is the same adapter, whose fate is known.
-  if (isDecided(earlier)) return { kind: 'trained', version: earlier }
+  if (isDecided(earlier)) {
+    if ((await of())?.hasFiles === false) await parts.registry.remove(hash)
+    return { kind: 'trained', version: earlier }
+  }
   await store.setVersionState(job.key, version.name, 'candidate')
   // Forgotten while its files were being copied: they must not outlive it.
   if ((await of()) === undefined) {

@@ -8,6 +8,7 @@ import type { Trainings } from '../personas.ts'
 import { adapterName } from '../registry/adapter-files.ts'
 import type { KeptLoaded } from '../registry/loaded-adapters.ts'
 import type { Registry } from '../registry/registry.ts'
+import { removeLeftovers } from '../registry/spent-files.ts'
 import { AdapterRounds } from './adapter-rounds.ts'
 import { candidateTests } from './candidate-tests.ts'
 import { createJobDirectories } from './job-directory.ts'
@@ -107,9 +108,9 @@ export class KeptTrainings implements Trainings, AsyncDisposable {
     // What an engine cannot be asked now, its next round takes out.
     await this.#rounds?.drop(hashes.map(adapterName)).catch(this.#options.onFailure)
     const { registry, store } = this.#options
-    const all = [...new Set([...hashes, ...(await store.leftovers())])]
-    for (const hash of all) await registry.remove(hash)
-    await store.dropLeftovers(all)
+    await removeLeftovers({ store, registry }, (error) => {
+      throw error
+    })
   }
 
   /** What serves has changed: the engine follows at once. */

@@ -10,7 +10,7 @@ const windowLines = 8
 const examplesMax = 4
 
 /** Where a change stands, as a memory needs it. */
-type ChangePlace = Pick<Place, 'repositoryId' | 'pullRequest' | 'before'>
+export type ChangePlace = Pick<Place, 'repositoryId' | 'pullRequest' | 'before'>
 
 const textOf = (lines: readonly HunkLine[]): string => lines.map(({ text }) => text).join('\n')
 

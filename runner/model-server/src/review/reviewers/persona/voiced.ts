@@ -1,18 +1,22 @@
 import type { Evidence } from '@ai-review/protocol/finding'
-import type { Neighbour, Voice } from '../../../personas/voice.ts'
+import type { Neighbour, PersonaMemory, Voice } from '../../../personas/voice.ts'
 import { placeOf } from '../../diff-lines.ts'
 import type { Piece } from '../../plan/piece.ts'
 import type { Candidate } from '../../reviewer.ts'
-import { codeBefore, signedText } from './near-pieces.ts'
+import { type ChangePlace, codeBefore, signedText } from './near-pieces.ts'
 import { speaksOutOfTurn } from './speaks-out-of-turn.ts'
 
 /** Past comments that one remark may rest on. */
 const evidenceMax = 3
 
-interface Speaking {
-  readonly voice: Voice
+interface Saying {
+  readonly memory: PersonaMemory
   readonly piece: Piece
-  readonly at: { readonly repositoryId: number; readonly pullRequest: number }
+  readonly at: ChangePlace
+}
+
+interface Speaking extends Omit<Saying, 'memory'> {
+  readonly voice: Voice
 }
 
 const evidenceOf = ({ comment }: Neighbour): Evidence => ({
@@ -20,23 +24,24 @@ const evidenceOf = ({ comment }: Neighbour): Evidence => ({
   reference: `${comment.pullRequest}#${comment.id}`,
 })
 
+/** The past comments that a remark rests on, nearest first; without any nobody gets to see it. */
+export async function basisOf(
+  { path, side, line, body }: Pick<Candidate, 'path' | 'side' | 'line' | 'body'>,
+  { memory, piece, at }: Saying,
+): Promise<readonly Neighbour[]> {
+  const index = piece.lines.findIndex((one) => {
+    const place = placeOf(one)
+    return place.side === side && place.line === line
+  })
+  const code = codeBefore(piece.lines, index)
+  return memory.near({ ...at, path, code, hunk: signedText(piece.hunk), remark: body }, evidenceMax)
+}
+
 async function voicedOne(candidate: Candidate, { voice, piece, at }: Speaking): Promise<Candidate | null> {
   const { memory, login, name } = voice
   if (speaksOutOfTurn(candidate.body, [login, name])) return null
   if (memory.isCopied(candidate.body)) return null
-  const index = piece.lines.findIndex((line) => {
-    const place = placeOf(line)
-    return place.side === candidate.side && place.line === candidate.line
-  })
-  const code = codeBefore(piece.lines, index)
-  const place = {
-    ...at,
-    path: candidate.path,
-    code,
-    hunk: signedText(piece.hunk),
-    remark: candidate.body,
-  }
-  const near = await memory.near(place, evidenceMax)
+  const near = await basisOf(candidate, { memory, piece, at })
   if (near.length === 0) return null
   return { ...candidate, voice: login, evidence: near.map(evidenceOf) }
 }
