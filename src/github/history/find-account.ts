@@ -1,5 +1,6 @@
 import { Login } from '@ai-review/protocol/persona'
 import { z } from 'zod'
+import { isBotAccount } from '../../roles.ts'
 import type { Octokit } from '../client/octokit.ts'
 import { asHttpError, translating } from '../client/translate-error.ts'
 
@@ -16,8 +17,9 @@ export function findAccount(
     try {
       const { data } = await octokit.rest.users.getByUsername({ username: login })
       const account = Account.safeParse(data)
-      if (!account.success || account.data.type !== 'User') return null
-      return { id: account.data.id, login: account.data.login }
+      if (!account.success) return null
+      const { id, type, ...named } = account.data
+      return isBotAccount({ kind: type, ...named }) ? null : { id, ...named }
     } catch (error) {
       if (asHttpError(error)?.status === 404) return null
       throw error

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { isBotAccount } from '../../roles.ts'
 import { Sha } from '../client/github-objects.ts'
 
 const Side = z.enum(['LEFT', 'RIGHT'])
 // What a comment is kept without is read leniently: one odd field must not cost the comment.
 const LineNumber = z.int().min(1).nullish().catch(null)
 /** Accounts of people that machines write under. */
-const machineLogin = /\[bot\]$|[-_]bot$|^bot[-_]/i
+const machineLogin = /[-_]bot$|^bot[-_]/i
 
 /** A row of `GET /repos/{owner}/{repo}/pulls/comments`, as far as it is used. */
 const Row = z.object({
@@ -88,5 +89,5 @@ function fromRow(row: z.infer<typeof Row>): ListedComment {
 }
 
 function isPerson({ login, type }: { readonly login: string; readonly type: string }): boolean {
-  return type === 'User' && !machineLogin.test(login)
+  return !isBotAccount({ kind: type, login }) && !machineLogin.test(login)
 }
