@@ -110,6 +110,7 @@ function environment(folder: string, searchPath: string): Record<string, string>
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_ATTR_NOSYSTEM: '1',
+    GIT_GRAFT_FILE: '/dev/null',
     GIT_INDEX_FILE: join(folder, 'index'),
     GIT_NO_LAZY_FETCH: '1',
     GIT_NO_REPLACE_OBJECTS: '1',

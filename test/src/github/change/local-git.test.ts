@@ -72,6 +72,16 @@ test('nothing that the repository names is run, and its taste in diffs is not fo
   expect(existsSync(sentinel)).toBe(false)
 })
 
+test('no history but the true one is read', async () => {
+  const local = createLocalGit(options)
+  const told = await local.diff(base, head)
+  const grafts = join(checkout, '.git/info/grafts')
+  await writeFile(grafts, `${head}\n`)
+  expect(() => git('merge-base', base, head)).toThrow()
+  expect(await local.diff(base, head)).toEqual(told)
+  await rm(grafts)
+})
+
 test('what the checkout does not hold is nothing', async () => {
   const local = createLocalGit(options)
   expect(await local.diff(base, 'f'.repeat(40))).toBeNull()
