@@ -26,6 +26,10 @@ const shapes: readonly RegExp[] = [
   /\bdckr_pat_[A-Za-z0-9_-]{20,255}/g,
   /\bhvs\.[A-Za-z0-9_-]{20,255}/g,
   /(?<=AccountKey=)[A-Za-z0-9+/=]{40,128}/g,
+  // Headers by which requests are let in. A word follows in prose, so what is hidden holds a digit or mixed case.
+  /(?<=(?:[Aa]uthorization|AUTHORIZATION)["'`]?\s{0,5}[:=,]\s{0,5}["'`]?(?:[Bb]earer|BEARER|[Tt]oken)\s{1,5})(?=[A-Za-z._~+/=-]{0,512}\d)[A-Za-z0-9._~+/=-]{16,4096}/g,
+  /(?<=(?:[Aa]uthorization|AUTHORIZATION)["'`]?\s{0,5}[:=,]\s{0,5}["'`]?(?:[Bb]asic|BASIC)\s{1,5})(?=[A-Za-z+/]{0,512}(?:\d|[a-z][A-Z]))[A-Za-z0-9+/]{8,4096}={0,2}/g,
+  /(?<=\b[Bb]earer\s{1,5})(?=[A-Za-z_-]{0,512}\d)[A-Za-z0-9_-]{20,4096}/g,
   /(?<=[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,80}:)[^\s@/]{3,200}(?=@)/gi,
   /(?<=(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)["'`]?\s{0,5}[:=]\s{0,5}["'`])[^"'`\s]{8,512}(?=["'`])/gi,
 ]

@@ -36,6 +36,23 @@ describe('redaction', () => {
   })
 
   it.each([
+    ['Authorization: Bearer ', 'a1.B2~c3+d4/e5_f6=='],
+    ["'authorization': 'bearer ", 'a1B2c3D4e5F6g7H8'],
+    ["setHeader('Authorization', 'token ", 'a1b2c3d4e5f6a7b8c9d0'],
+    ['Proxy-Authorization: Basic ', 'dXNlcjpwYXNz'],
+    ['curl -H "X-Upstream: Bearer ', 'opaque_a1B2-c3D4e5F6g7'],
+  ])('hides what a header is sent with after %j', (before, value) => {
+    expect(redactSecrets(`${before}${value}" is sent`)).toBe(`${before}[redacted]" is sent`)
+  })
+
+  it.each([
+    'Bearer token is missing',
+    'Authorization: Bearer <token>',
+    'Authorization: Bearer $TOKEN_OF_THE_CALLER_2',
+    'Authorization: Bearer accessTokenOfTheCaller',
+    'Authorization: Basic authentication is not enough',
+    'the Authorization: token scheme of the 2 clients differs',
+    'A bearer authentication-middleware-of-our-own would do',
     'The token is never checked against the password of the user.',
     'const sha = "da39a3ee5e6b4b0d3255bfef95601890afd80709"',
     'if (password === "") return',
@@ -55,9 +72,16 @@ describe('redaction', () => {
   })
 
   it('takes linear time', () => {
-    const texts = ['-----BEGIN PRIVATE KEY-----', 'password="', 'aws ', 'eyJ'.repeat(9), 'a://b:'].map(
-      (part) => part.repeat(20_000),
-    )
+    const texts = [
+      '-----BEGIN PRIVATE KEY-----',
+      'password="',
+      'aws ',
+      'eyJ'.repeat(9),
+      'a://b:',
+      'Authorization: Bearer ',
+      'Bearer a',
+    ].map((part) => part.repeat(20_000))
+    texts.push(`Authorization: Bearer ${'a'.repeat(200_000)}`, `Authorization: Basic ${'aA'.repeat(100_000)}`)
     const started = performance.now()
     for (const text of texts) redactSecrets(text)
     expect(performance.now() - started).toBeLessThan(10_000)
