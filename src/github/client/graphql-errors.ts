@@ -18,3 +18,11 @@ export function asGraphqlErrors(error: unknown): GraphqlErrors | null {
   const parsed = GraphqlFailure.safeParse(error)
   return parsed.success ? parsed.data : null
 }
+
+/**
+ * True where GitHub says that one question takes too much of it. That passes with no time, only with smaller questions:
+ * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+ */
+export function isTooMuchAtOnce(error: unknown): boolean {
+  return asGraphqlErrors(error)?.some(({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED') ?? false
+}

@@ -27,8 +27,5 @@ export function isRateLimit({ status, message, response }: LimitedAnswer): boole
 
 /** GraphQL tells its limits with status 200. */
 export function isGraphqlLimit(errors: GraphqlErrors): boolean {
-  return errors.some(
-    ({ type, message }) =>
-      type === 'RATE_LIMITED' || type === 'RESOURCE_LIMITS_EXCEEDED' || tooQuick.test(message),
-  )
+  return errors.some(({ type, message }) => type === 'RATE_LIMITED' || tooQuick.test(message))
 }

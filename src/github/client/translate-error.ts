@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ReviewError } from '../../errors.ts'
-import { asGraphqlErrors, type GraphqlErrors } from './graphql-errors.ts'
+import { asGraphqlErrors, type GraphqlErrors, isTooMuchAtOnce } from './graphql-errors.ts'
 import { isGraphqlLimit, isRateLimit } from './rate-limit.ts'
 
 /** What was being done, as it stands in a message ("reading the pull request"), and the permission it takes. */
@@ -80,6 +80,7 @@ function isAbort(error: unknown): boolean {
 function fromGraphql(errors: GraphqlErrors, operation: Operation, cause: unknown): ReviewError {
   const types = new Set(errors.map(({ type }) => type))
   if (isGraphqlLimit(errors)) return rateLimited(operation, cause)
+  if (isTooMuchAtOnce(cause)) return tooMuchAtOnce(operation, cause)
   if (types.has('FORBIDDEN') || types.has('INSUFFICIENT_SCOPES')) return missingPermission(operation, cause)
   if (types.has('NOT_FOUND')) return notFound(operation, cause)
   return rejected(operation, { answer: 'an error', cause })
@@ -88,6 +89,14 @@ function fromGraphql(errors: GraphqlErrors, operation: Operation, cause: unknown
 function rateLimited(operation: Operation, cause: unknown): ReviewError {
   return new ReviewError('github-rate-limited', `GitHub's rate limit was reached while ${operation.doing}.`, {
     hint: 'Run the job again later; fewer workflows that share the token, or a longer deadline-minutes, help too.',
+    retryable: true,
+    cause,
+  })
+}
+
+function tooMuchAtOnce({ doing }: Operation, cause: unknown): ReviewError {
+  return new ReviewError('github-unavailable', `One question to GitHub took too much of it while ${doing}.`, {
+    hint: 'Run the job again; see the status page of GitHub if it stays so.',
     retryable: true,
     cause,
   })

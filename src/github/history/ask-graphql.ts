@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ReviewError } from '../../errors.ts'
-import { asGraphqlErrors } from '../client/graphql-errors.ts'
+import { asGraphqlErrors, isTooMuchAtOnce } from '../client/graphql-errors.ts'
 import { isWithoutGraphql } from '../client/is-without-graphql.ts'
 import type { Octokit } from '../client/octokit.ts'
 import { asHttpError, type Operation, translateError } from '../client/translate-error.ts'
@@ -14,11 +14,12 @@ interface Question<Shape extends z.ZodType> {
 
 /**
  * `told`: with the names of parts that GitHub failed on; a part that it says is not there is null and not among them.
- * `too-much`: GitHub's servers fail on it; a smaller question may be answered. `unusable`: nothing is answered here.
+ * `too-much`: GitHub's servers fail on it, or by `isBySize` say so themselves; a smaller question may be answered.
+ * `unusable`: nothing is answered here.
  */
 export type GraphqlAnswer<Data> =
   | { readonly kind: 'told'; readonly data: Data; readonly failed: ReadonlySet<string> }
-  | { readonly kind: 'too-much'; readonly error: ReviewError }
+  | { readonly kind: 'too-much'; readonly error: ReviewError; readonly isBySize: boolean }
   | { readonly kind: 'unusable' }
 
 /** How often a question is asked whose answer is none: cut off, or a failure of the moment. */
@@ -50,7 +51,7 @@ export async function askGraphql<Shape extends z.ZodType>(
     hint: 'Run the job again; see the status page of GitHub if it stays so.',
     retryable: true,
   })
-  return { kind: 'too-much', error }
+  return { kind: 'too-much', error, isBySize: false }
 }
 
 /** Null for an answer that is worth asking for again at once. */
@@ -63,6 +64,9 @@ async function askOnce<Shape extends z.ZodType>(
     return answer.success ? { kind: 'told', data: answer.data, failed: new Set() } : null
   } catch (error) {
     if (!isWithoutGraphql(error)) throw translateError(error, operation)
+    if (isTooMuchAtOnce(error)) {
+      return { kind: 'too-much', error: translateError(error, operation), isBySize: true }
+    }
     return partIn(error, shape) ?? refusalIn(error, operation)
   }
 }
@@ -83,10 +87,9 @@ function partIn<Shape extends z.ZodType>(
 function refusalIn(error: unknown, operation: Operation): GraphqlAnswer<never> | null {
   const translated = translateError(error, operation)
   const errors = asGraphqlErrors(error)
-  if (errors?.some(({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED'))
-    return { kind: 'too-much', error: translated }
   if (errors?.some(({ message }) => ofTheMoment.test(message))) return null
-  if ((asHttpError(error)?.status ?? 0) >= 500) return { kind: 'too-much', error: translated }
+  const isDown = (asHttpError(error)?.status ?? 0) >= 500
+  if (isDown) return { kind: 'too-much', error: translated, isBySize: false }
   if (translated.retryable) throw translated
   return { kind: 'unusable' }
 }

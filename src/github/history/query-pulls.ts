@@ -71,8 +71,9 @@ interface PullHost {
 }
 
 /**
- * What became of pull requests, and who edited comments, 100 of each in a request. What GitHub does not tell is absent; a
- * limit or a server that is down is a ReviewError, as what is asked for again later is not lost.
+ * What became of pull requests, and who edited comments, 100 of each in a request, or fewer where GitHub says that this is
+ * too much. What it does not tell is absent; a limit or a server that is down is a ReviewError, as what is asked for again
+ * later is not lost.
  */
 export async function queryPulls(host: PullHost, wanted: Wanted): Promise<AskedFacts> {
   const facts = { pulls: new Map<number, PullFacts>(), unedited: new Set<string>() }
@@ -95,7 +96,11 @@ interface Facts {
 /** Gives back the numbers of pull requests that GitHub failed on. */
 async function addFacts(host: PullHost, asked: Wanted, into: Facts): Promise<number[]> {
   const answer = await ask(host, asked)
-  if (answer.kind === 'too-much') throw answer.error
+  if (answer.kind === 'too-much') {
+    if (!answer.isBySize || asked.pulls.length + asked.touched.length < 2) throw answer.error
+    const [first, second] = halvesOf(asked)
+    return [...(await addFacts(host, first, into)), ...(await addFacts(host, second, into))]
+  }
   if (answer.kind === 'unusable') return []
   const { data, failed } = answer
   for (const [index, number] of asked.pulls.entries()) {
@@ -108,6 +113,15 @@ async function addFacts(host: PullHost, asked: Wanted, into: Facts): Promise<num
     if (id !== undefined && node !== null && isOwnText(node)) into.unedited.add(id)
   }
   return asked.pulls.filter((_, index) => failed.has(`p${index}`))
+}
+
+/** Two questions, both smaller than one for at least two things. */
+function halvesOf({ pulls, touched }: Wanted): [Wanted, Wanted] {
+  const [ofPulls, ofTouched] = [Math.ceil(pulls.length / 2), Math.floor(touched.length / 2)]
+  return [
+    { pulls: pulls.slice(0, ofPulls), touched: touched.slice(0, ofTouched) },
+    { pulls: pulls.slice(ofPulls), touched: touched.slice(ofTouched) },
+  ]
 }
 
 function ask({ octokit, repository }: PullHost, { pulls, touched }: Wanted): Promise<GraphqlAnswer<Answer>> {

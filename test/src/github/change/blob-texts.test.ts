@@ -86,6 +86,14 @@ describe('texts of many blobs', () => {
     expect(stage.asked('graphql')).toBe(1)
   }, 30_000)
 
+  test('are asked for in smaller parts where GraphQL says that they are too much', async () => {
+    await using stage = await scene(texts(8))
+    const body = { errors: [{ type: 'RESOURCE_LIMITS_EXCEEDED', message: 'Too much.' }] }
+    stage.github.inject({ path: /\/graphql$/, body: /b2: object/, times: 99, fault: { status: 200, body } })
+    expect([...(await stage.read()).values()].filter((text) => text?.startsWith('text '))).toHaveLength(8)
+    expect([stage.asked('graphql'), stage.asked('git/get-blob')]).toEqual([7, 0])
+  })
+
   test('are left out beyond the bound where GraphQL is not there', async () => {
     await using stage = await scene(texts(30))
     stage.github.inject({ path: /\/graphql$/, times: 99, fault: 'drop' })

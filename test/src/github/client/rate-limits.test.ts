@@ -77,7 +77,6 @@ test('a limit without a time is waited for twice as long each time', async () =>
 
 test.each([
   ['RATE_LIMITED', 'API rate limit exceeded'],
-  ['RESOURCE_LIMITS_EXCEEDED', 'Resource limits for this query exceeded.'],
   ['UNPROCESSABLE', 'was submitted too quickly'],
 ])('GraphQL tells a limit as %s with status 200: waited out, else told', async (type, message) => {
   await using stage = await scene()
@@ -89,6 +88,15 @@ test.each([
   expect(stage.pull.threads()[0]?.resolvedBy).not.toBeNull()
   stage.github.inject({ path: /graphql$/, times: 9, fault: { status: 200, body } })
   await expect(resolve()).rejects.toMatchObject({ code: 'github-rate-limited' })
+})
+
+test('a question that is too much for GraphQL is not asked again: no time makes it smaller', async () => {
+  await using stage = await scene()
+  const body = { data: null, errors: [{ type: 'RESOURCE_LIMITS_EXCEEDED', message: 'Too much.' }] }
+  stage.github.inject({ path: /graphql$/, fault: { status: 200, body } })
+  const asked = translating(operation, () => stage.octokit.query('{ viewer { login } }'))
+  await expect(asked).rejects.toMatchObject({ code: 'github-unavailable' })
+  expect(stage.octokit.requestCount()).toBe(1)
 })
 
 test('the limits of GraphQL are known under the address of an Enterprise Server as well', async () => {

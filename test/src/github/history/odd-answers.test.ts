@@ -65,6 +65,20 @@ describe('GraphQL that answers oddly', () => {
     github.calm()
   })
 
+  test('is asked in smaller parts where it says that it is too much', async () => {
+    const errors = [{ type: 'RESOURCE_LIMITS_EXCEEDED', message: 'Too much.', path: ['repository', 'p0'] }]
+    const fault = { status: 200, body: { data: { repository: { p0: null, p1: null } }, errors } }
+    const from = github.requests.length
+    github.inject({ path, body: /p1: pullRequest/, times: 99, fault })
+    const asked = { pulls: [98, 99, number], touched: [] }
+    expect([...(await queryPulls(host(), asked)).pulls.keys()]).toEqual([number])
+    github.calm()
+    github.inject({ path, body: /t1: object/, times: 99, fault: { status: 200, body: { errors } } })
+    expect((await queryTexts(host(), places())).size).toBe(3)
+    github.calm()
+    expect(github.requests.length - from).toBe(10)
+  })
+
   test('tells no file of a commit that is gone', async () => {
     const gone = 'd'.repeat(40)
     expect([...(await queryTexts(host(), [{ commit: gone, path: 'a.ts' }]))]).toEqual([])
