@@ -65,8 +65,9 @@ export async function composePersonas({ config, store, log }: PersonasParts): Pr
     store: {
       ...store,
       setVersionState: async (...change) => {
-        await store.setVersionState(...change)
+        const isChanged = await store.setVersionState(...change)
         trainings.versionsChanged()
+        return isChanged
       },
     },
     trainings: training.kind === 'off' ? null : trainings,

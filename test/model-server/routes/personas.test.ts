@@ -457,6 +457,19 @@ describe('promotion', () => {
     })
   })
 
+  test('of a version whose files were removed is refused', async () => {
+    await store.setVersionState(disliked.key, third.name, 'live')
+    await store.giveUpFiles(disliked.hash)
+    expect(await refused('POST', `${path}/promotion`, { ...about, to: disliked.name })).toMatchObject({
+      status: 409,
+      hint: expect.stringContaining('files were removed'),
+    })
+    expect(states(await told('GET', path))).toMatchObject({
+      [disliked.name]: 'refused',
+      [third.name]: 'live',
+    })
+  })
+
   test('takes all out', async () => {
     expect(Object.values(states(await promote('none')))).not.toContain('live')
     expect(states(await promote('previous'))[second.name]).toBe('live')

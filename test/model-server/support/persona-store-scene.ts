@@ -26,7 +26,7 @@ export class PersonaStoreScene {
     })
     afterEach(async () => {
       await this.database.script(
-        'TRUNCATE personas, persona_withdrawals, persona_feedback, reviews, response_cache CASCADE',
+        'TRUNCATE personas, persona_withdrawals, persona_feedback, reviews, response_cache, adapter_leftovers CASCADE',
       )
       this.now = startOfTests
     })

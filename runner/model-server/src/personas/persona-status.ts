@@ -59,6 +59,11 @@ export function describePersona(
   }
 }
 
-function toldOf({ key: _key, wasLive: _wasLive, hasFiles: _hasFiles, ...version }: StoredVersion): AdapterVersion {
+function toldOf({
+  key: _key,
+  wasLive: _wasLive,
+  hasFiles: _hasFiles,
+  ...version
+}: StoredVersion): AdapterVersion {
   return version
 }

@@ -41,15 +41,10 @@ export async function promoteVersion(
       hint: 'The card lists the versions of the model that is served; this one, or one before, is not among them.',
     })
   }
-  if (!canServe(chosen)) {
-    throw new ProblemError('conflict', {
-      title: 'The version cannot serve',
-      hint: 'It has not passed its probe and its gate: the card says why. Choose another one, or train again.',
-    })
-  }
-  if (chosen.hasFiles === false) throw new ProblemError('conflict', withoutFiles)
+  expectToServe(chosen)
   if (canary !== undefined && canary !== chosen) await store.setVersionState(key, canary.name, 'retired')
-  if (!(await store.setVersionState(key, chosen.name, 'live'))) throw new ProblemError('conflict', withoutFiles)
+  if (!(await store.setVersionState(key, chosen.name, 'live')))
+    throw new ProblemError('conflict', withoutFiles)
 }
 
 /** The last one that was live before the one that is; versions come newest first. */
@@ -58,7 +53,13 @@ function versionBefore(versions: readonly StoredVersion[]): StoredVersion | unde
   return versions.slice(live + 1).find(({ state, wasLive }) => state === 'retired' && wasLive === true)
 }
 
-/** What people have refused, or an engine has not applied rightly, may be brought back by a person; what has not passed may not. */
-function canServe({ gate }: StoredVersion): boolean {
-  return gate?.isPassed === true
+/** What people have refused, or an engine has not applied rightly, may be brought back by a person while its files are there; what has not passed may not. */
+function expectToServe({ gate, hasFiles }: StoredVersion): void {
+  if (gate?.isPassed !== true) {
+    throw new ProblemError('conflict', {
+      title: 'The version cannot serve',
+      hint: 'It has not passed its probe and its gate: the card says why. Choose another one, or train again.',
+    })
+  }
+  if (hasFiles === false) throw new ProblemError('conflict', withoutFiles)
 }

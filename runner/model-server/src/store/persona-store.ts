@@ -6,12 +6,13 @@ import { agree, isWithdrawn } from './personas/consents.ts'
 import { readVoicesOn, recordFeedback } from './personas/feedback-rows.ts'
 import { forget } from './personas/forget.ts'
 import { hashNames } from './personas/hashed-names.ts'
-import { dropLeftovers, readLeftovers } from './personas/leftover-rows.ts'
+import { readLeftovers, removeLeftover } from './personas/leftover-rows.ts'
 import { openRow, readRow, rowColumns } from './personas/persona-row.ts'
 import { readNames } from './personas/read-names.ts'
 import { readRecord } from './personas/read-record.ts'
 import { dropTrainingTexts, readTexts } from './personas/read-texts.ts'
 import { readDue, setRefresh } from './personas/refresh.ts'
+import { giveUpFiles, readSpent } from './personas/spent-rows.ts'
 import {
   cancelJobs,
   enqueue,
@@ -67,7 +68,9 @@ export function createPersonaStore({ database, secret, now = Date.now }: Persona
     agree: (key, agreement) => agree(book, key, agreement),
     forget: (key, withdrawal) => forget(book, key, withdrawal),
     leftovers: () => readLeftovers(database),
-    dropLeftovers: (hashes) => dropLeftovers(database, hashes),
+    removeLeftover: (hash, remove) => removeLeftover(database, hash, remove),
+    spentAdapters: (baseModel) => readSpent(database, baseModel),
+    giveUpFiles: (hash) => giveUpFiles(database, hash),
     namesOf: (login, numbers) => readNames(book, login, numbers),
 
     addChunk: (key, chunk) => addChunk(book, key, chunk),

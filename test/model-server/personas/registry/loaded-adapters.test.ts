@@ -17,6 +17,7 @@ function scene(failure: { error: EngineError | null }, passed = true) {
       servingVersions: async () => [one, other],
       setVersionState: async (_key: unknown, name: string, state: string) => {
         states.set(name, state)
+        return true
       },
     },
     registry: { isWhole: async () => true, directoryOf: (hash: string) => `/adapters/${hash}` },

@@ -193,6 +193,12 @@ describe('a training', () => {
     expect(version).toMatchObject({ state: 'refused', gate: { isPassed: false } })
     expect(version?.gate?.reasons[0]).toMatch(/[a-z]/)
     expect(engine.loaded.size).toBe(0)
+    expect(await files('adapters'), 'a copy of what it learned from').toEqual([])
+    for (const chunk of historyChunks(300, 300, 'again')) await kept.addChunk(key, chunk)
+    await trainings.enqueue({ ...asked, force: true })
+    expect(await until('done')).toMatchObject({ message: expect.stringContaining('same adapter') })
+    expect(await kept.versions(key)).toMatchObject([{ state: 'refused', gate: version?.gate }])
+    expect(await files('adapters')).toEqual([])
   })
 
   test('whose adapter the engine loads without effect fails its probe', async () => {
@@ -385,6 +391,7 @@ describe('the adapters of an engine', () => {
     const engine = good()
     const { trainings, hash } = await trained(engine)
     expect(await files('adapters')).toEqual([hash])
+    await kept.forget(key)
     await trainings.forgetFiles([hash])
     expect(await files('adapters')).toEqual([])
     expect(engine.loaded.size).toBe(0)

@@ -130,7 +130,7 @@ async function publish(
   const earlier = await of()
   // Judged before, and of no use any more: its files are not kept.
   if (isDecided(earlier) && earlier.hasFiles === false) return { kind: 'trained', version: earlier }
-  if (!isDecided(earlier)) await store.saveVersion({ ...version, ...earlier, state: 'training' })
+  if (!isDecided(earlier)) await store.saveVersion({ ...(earlier ?? version), state: 'training' })
   tell({ state: 'publishing', version: version.name })
   try {
     await parts.registry.adopt(directory, hash)

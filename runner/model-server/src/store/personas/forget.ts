@@ -46,7 +46,7 @@ function momentOf({ now }: Book, row: PersonaRow | null, { at }: Withdrawal): Da
 async function readHashes(queries: Queries, persona: Uint8Array) {
   const rows = await queries.query<{ readonly hash: string; readonly is_shared: boolean }>(
     `SELECT v.hash, EXISTS (
-       SELECT 1 FROM persona_versions o WHERE o.hash = v.hash AND o.persona <> v.persona
+       SELECT 1 FROM persona_versions o WHERE o.hash = v.hash AND o.persona <> v.persona AND o.has_files
      ) AS is_shared
      FROM persona_versions v WHERE v.persona = $1`,
     [persona],

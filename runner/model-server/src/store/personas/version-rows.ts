@@ -6,6 +6,7 @@ import type { AdapterFeedback, StoredVersion } from '../../personas/persona-stor
 import type { Queries } from '../database.ts'
 import type { Book } from './book.ts'
 import { changePersona, openJson, sealJson } from './book.ts'
+import { lockFiles } from './leftover-rows.ts'
 import { openRow, readRow, rowColumns } from './persona-row.ts'
 
 const Details = AdapterVersion.pick({ window: true, samples: true, gate: true })
@@ -21,6 +22,7 @@ interface Stored {
   readonly made_at: Date
   readonly details: Uint8Array
   readonly was_live: boolean
+  readonly has_files: boolean
   readonly good: number
   readonly bad: number
 }
@@ -47,7 +49,7 @@ const counted = `
   ) AS change`
 
 const selected = `
-  SELECT ${rowColumns}, v.name, v.hash, v.base_model, v.state, v.made_at, v.details, v.was_live, f.good, f.bad
+  SELECT ${rowColumns}, v.name, v.hash, v.base_model, v.state, v.made_at, v.details, v.was_live, v.has_files, f.good, f.bad
   FROM persona_versions v JOIN personas p USING (persona), LATERAL (${counted}) AS f`
 
 /** States of versions that serve, or may as soon as they are decided on. */
@@ -96,11 +98,13 @@ export async function saveVersion(book: Book, version: StoredVersion): Promise<v
     const row = await readRow(book, queries, persona)
     if (row === null) return
     const details = Details.parse(version)
+    await lockFiles(queries, version.hash)
     await queries.query(
       `INSERT INTO persona_versions (persona, name, hash, base_model, state, made_at, details)
        VALUES ($1, $2, $3, $4, 'training', $5, $6)
        ON CONFLICT (persona, name) DO UPDATE SET hash = excluded.hash, base_model = excluded.base_model,
-         made_at = excluded.made_at, details = excluded.details`,
+         made_at = excluded.made_at, details = excluded.details,
+         has_files = persona_versions.has_files OR $7`,
       [
         persona,
         version.name,
@@ -108,19 +112,20 @@ export async function saveVersion(book: Book, version: StoredVersion): Promise<v
         version.baseModel,
         new Date(version.at),
         sealJson(row.textKey, ['version', version.name], details),
+        version.state === 'training',
       ],
     )
     await changeState(queries, { persona, name: version.name, state: version.state })
   })
 }
 
-/** One is live and one canary at most for a base model: whoever was before is retired. */
+/** One is live and one canary at most for a base model: whoever was before is retired. False for one without files. */
 export async function setVersionState(
   book: Book,
   key: PersonaKey,
   { name, state }: { readonly name: string; readonly state: AdapterState },
-): Promise<void> {
-  await changePersona(book, key, (queries, persona) => changeState(queries, { persona, name, state }))
+): Promise<boolean> {
+  return changePersona(book, key, (queries, persona) => changeState(queries, { persona, name, state }))
 }
 
 async function changeState(
@@ -130,8 +135,13 @@ async function changeState(
     name,
     state,
   }: { readonly persona: Uint8Array; readonly name: string; readonly state: AdapterState },
-): Promise<void> {
+): Promise<boolean> {
   if (state === 'live' || state === 'canary') {
+    const usable = await queries.query(
+      'SELECT 1 FROM persona_versions WHERE persona = $1 AND name = $2 AND has_files FOR UPDATE',
+      [persona, name],
+    )
+    if (usable.length === 0) return false
     await queries.query(
       `UPDATE persona_versions o SET state = 'retired' FROM persona_versions v
        WHERE v.persona = $1 AND v.name = $2 AND o.persona = v.persona AND o.base_model = v.base_model
@@ -143,6 +153,7 @@ async function changeState(
     `UPDATE persona_versions SET state = $3, was_live = was_live OR $3 = 'live' WHERE persona = $1 AND name = $2`,
     [persona, name, state],
   )
+  return true
 }
 
 export async function readFeedback(
@@ -174,6 +185,7 @@ function opened(names: Book['names'], stored: Stored): StoredVersion[] {
       at: stored.made_at.toISOString(),
       feedback: { good: stored.good, bad: stored.bad },
       wasLive: stored.was_live,
+      hasFiles: stored.has_files,
       ...details,
     },
   ]
