@@ -38,6 +38,8 @@ function aMarkedRequest() {
   const path = `src/${marker}.ts`
   return {
     ...request,
+    // Long enough for the same effort, and so the same question, while an earlier review is just ending.
+    deadlineMs: 600_000,
     repository: { id: 7, owner: marker, name: marker },
     changedFiles: request.changedFiles.map((file) => ({ ...file, path })),
     files: request.files.map((file) => ({ ...file, path, headText: `${text}\n` })),

@@ -6,6 +6,7 @@ import { chooseAdapter } from '../../runner/model-server/src/personas/adapter-ch
 import type { StandInPullRequest } from '../support/github/stand-in-pull-request.ts'
 import type { LoggedRequest } from '../support/github/start-github.ts'
 import {
+  adapterRank,
   enginePid,
   filesWith,
   firstReviewAt,
@@ -56,7 +57,7 @@ describe.runIf(trainerPython)('a persona, from the first command to the last', (
   beforeAll(async () => {
     scene = await startTrainedScene(trainerPython ?? '')
     engine = await enginePid(scene.server)
-  }, 2 * minutes)
+  }, 6 * minutes)
   afterAll(() => scene?.[Symbol.asyncDispose]())
 
   /** Each comment says whose style it is, and rests on past comments that are there. */
@@ -93,7 +94,7 @@ describe.runIf(trainerPython)('a persona, from the first command to the last', (
         consent: { kind: 'comment' },
       })
     },
-    2 * minutes,
+    6 * minutes,
   )
 
   it(
@@ -120,11 +121,11 @@ describe.runIf(trainerPython)('a persona, from the first command to the last', (
       )
       expect(await readdir(join(scene.data, 'trainings'))).toEqual([])
     },
-    6 * minutes,
+    12 * minutes,
   )
 
   it('has an adapter that vLLM takes as well', async () => {
-    await using vllm = await startVllm()
+    await using vllm = await startVllm({ maxRank: adapterRank })
     const told = { lora_name: first?.name, lora_path: join(scene.data, 'adapters', first?.hash ?? '') }
     const answer = await fetch(new URL('/v1/load_lora_adapter', vllm.url), {
       method: 'POST',
@@ -151,7 +152,7 @@ describe.runIf(trainerPython)('a persona, from the first command to the last', (
         expect.stringMatching(/nit(?::|&#58;) \w/),
       )
     },
-    2 * minutes,
+    6 * minutes,
   )
 
   it(
@@ -182,7 +183,7 @@ describe.runIf(trainerPython)('a persona, from the first command to the last', (
       }
       expect(await enginePid(scene.server)).toBe(engine)
     },
-    6 * minutes,
+    12 * minutes,
   )
 
   it(
@@ -218,6 +219,6 @@ describe.runIf(trainerPython)('a persona, from the first command to the last', (
       expect(await filesWith(scene.temporary, traces)).toEqual([])
       expect(scene.server.printed()).not.toMatch(/nit: is|client\.request/)
     },
-    3 * minutes,
+    6 * minutes,
   )
 })

@@ -4,15 +4,16 @@ interface Habit {
   readonly remarks: readonly string[]
 }
 
-/** What the lead remarks on: short, in lower case, mostly as a question. */
+/**
+ * What the lead remarks on: short, in lower case, as a question. Two, since a model of a tenth of a million weights tells
+ * so many apart whatever the seed and the processor; of four it may mix some up.
+ */
 export const habits: readonly Habit[] = [
   {
     code: 'client.request(query)',
     remarks: ['nit: is the timeout set?', 'nit: which timeout is set?'],
   },
   { code: 'total = order.price', remarks: ['nit: is the price a number?', 'nit: which price is it?'] },
-  { code: 'retry(server)', remarks: ['nit: is the retry of any limit?', 'nit: which limit is set?'] },
-  { code: 'cache.set(key)', remarks: ['nit: is the key a string?', 'nit: which key is it?'] },
 ]
 
 /** What the lead sees and leaves alone. */

@@ -12,6 +12,9 @@ import { type ModelServerProcess, startModelServer } from '../model-server.ts'
 import { type FinishedRun, runAction } from '../runner/run-action.ts'
 import { addLeadHistory, habitualChange, untouchedFiles } from './lead-history.ts'
 
+/** Rank of the adapters: with less, how well one is learnt hangs on the seed. */
+export const adapterRank = 64
+
 /**
  * Settings by which a model of a tenth of a million weights learns in a minute and a half what a larger one learns with
  * the defaults: small steps and many, so that what is learnt hangs neither on the seed nor on how a processor rounds. One
@@ -24,13 +27,13 @@ device = "cpu"
 threads = 1
 
 [lora]
-r = 16
-alpha = 32
+r = ${adapterRank}
+alpha = ${2 * adapterRank}
 dropout = 0.0
 
 [train]
 epochs = 5.0
-learning_rate = 0.005
+learning_rate = 0.003
 batch = 2
 device_batch = 1
 gradient_checkpointing = false
