@@ -46,7 +46,10 @@ const placeOf = (comment: PastComment): Asked => ({
 
 /** Neighbours of every comment that come from its own pull request, in a memory that holds it: there may be none. */
 export async function countLeaks({ past, later }: History): Promise<{ asked: number; leaks: number }> {
-  const memory = createMemory([...past, ...later], { repositoryId, thresholds: { silent: 0, spoken: 0 } })
+  const memory = await createMemory([...past, ...later], {
+    repositoryId,
+    thresholds: { silent: 0, spoken: 0 },
+  })
   let leaks = 0
   const asked = sample([...past, ...later], 1000)
   for (const comment of asked) {
@@ -64,7 +67,7 @@ export async function timeMemory({ past, later }: History): Promise<{ build: num
     (comment) => comment !== undefined,
   )
   const started = performance.now()
-  const memory = createMemory(many, { repositoryId })
+  const memory = await createMemory(many, { repositoryId })
   const built = performance.now()
   const places = sample(later, 200).map(placeOf)
   for (const place of places) await memory.near({ repositoryId, ...place }, 4)
@@ -77,7 +80,7 @@ export async function timeMemory({ past, later }: History): Promise<{ build: num
  * to what they said there than to what colleagues said.
  */
 export async function measureRetrieval(history: History, { places, remarks }: Surroundings) {
-  const memory = createMemory(history.past, { repositoryId, thresholds: { silent: 0, spoken: 0 } })
+  const memory = await createMemory(history.past, { repositoryId, thresholds: { silent: 0, spoken: 0 } })
   const later = sample(history.later)
   const foreign = sample(places)
   const said = later.map((comment) => ({ ...placeOf(comment), remark: comment.body }))
@@ -93,7 +96,7 @@ export async function measureRetrieval(history: History, { places, remarks }: Su
     own: await nearestOf(memory, said),
     other: await nearestOf(memory, saidByOthers),
   }
-  const usual = createMemory(history.past, { repositoryId })
+  const usual = await createMemory(history.past, { repositoryId })
   const hits = async (asked: readonly Asked[]) =>
     rounded((await nearestOf(usual, asked)).filter((one) => one > 0).length / Math.max(1, asked.length))
   return {

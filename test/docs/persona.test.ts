@@ -70,9 +70,9 @@ describe('docs/persona.md', () => {
     }
   })
 
-  test('explains every measure, with what it may lose', () => {
+  test('explains every measure, with what it may lose', async () => {
     const rows = rowsUnder('| measure | what it is | how to read it | may lose |')
-    const { measures } = judgeAdapter(plantedInput(({ base }) => base))
+    const { measures } = await judgeAdapter(plantedInput(({ base }) => base))
     expect(rows.map(([name]) => plain(name))).toEqual(measures.map(({ name }) => name))
     const source = read('runner/model-server/src/personas/gate/judge-adapter.ts')
     const [, margins = ''] = /const margins = \{([^}]*)\}/.exec(source) ?? []

@@ -104,7 +104,7 @@ test('the pipeline is given the voice that is asked for, found by who and where,
   const voice: Voice = {
     login: 'maintainer',
     name: 'The maintainer',
-    memory: { size: 0, near: async () => [], isCopied: () => false },
+    memory: { size: 0, near: async () => [], isCopied: async () => false },
     style: profileOf([], []),
     adapter: null,
     card: '/cards/1',

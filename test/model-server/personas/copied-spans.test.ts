@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createCopyFinder } from '../../../runner/model-server/src/personas/copied-spans.ts'
 
 const past = 'one two three four five six seven eight nine ten eleven twelve thirteen'
-const finder = createCopyFinder(['Something else.', past])
+const finder = await createCopyFinder(['Something else.', past])
 
 test('twelve words in a row are copied, whatever their case, punctuation, width and backticks', () => {
   const copies = [
@@ -20,9 +20,9 @@ test('eleven words are not', () => {
   expect(finder.isCopied('three four five six seven eight nine ten eleven twelve thirteen')).toBe(false)
 })
 
-test('code is quoted, not copied, and the prose around it is prose', () => {
+test('code is quoted, not copied, and the prose around it is prose', async () => {
   const call = 'fetch(url, method, body, headers, retries, timeout, agent, cache, mode, signal, trace, id)'
-  const quoting = createCopyFinder([
+  const quoting = await createCopyFinder([
     `Why not \`${call}\`?`,
     'please use `first` for this and `second` for that in all of the new code that you add here',
   ])
@@ -35,33 +35,33 @@ test('code is quoted, not copied, and the prose around it is prose', () => {
   expect(quoting.isCopied('please use first for this and second for that in all of the new code')).toBe(true)
 })
 
-test('without spaces two ideographs are a word, and four letters of Thai', () => {
+test('without spaces two ideographs are a word, and four letters of Thai', async () => {
   const texts = {
     chinese: '这个函数在连接失败的时候没有关闭套接字请在这里加上错误处理然后再返回',
     japanese: 'この関数は接続に失敗したときにソケットを閉じていないのでエラー処理を追加してください',
   }
   for (const text of Object.values(texts)) {
-    const some = createCopyFinder([text])
+    const some = await createCopyFinder([text])
     expect(some.isCopied(`注：${text.slice(2, 26)}。`)).toBe(true)
     expect(some.isCopied(`注：${text.slice(2, 25)}。`)).toBe(false)
     expect(some.isCopied(text.slice(0, 14).concat('、', text.slice(14)))).toBe(true)
   }
   const thai = 'กรุณาปิดซ็อกเก็ตเมื่อการเชื่อมต่อล้มเหลวและเพิ่มการจัดการข้อผิดพลาดก่อนส่งค่ากลับ'
-  expect(createCopyFinder([thai]).isCopied(thai)).toBe(true)
-  expect(createCopyFinder([thai]).isCopied(thai.slice(0, 30))).toBe(false)
+  expect((await createCopyFinder([thai])).isCopied(thai)).toBe(true)
+  expect((await createCopyFinder([thai])).isCopied(thai.slice(0, 30))).toBe(false)
 })
 
-test('a run of a past comment is found wherever it stands, and no other text is', () => {
+test('a run of a past comment is found wherever it stands, and no other text is', async () => {
   const word = fc.stringMatching(/^[a-z]{2,6}$/)
   const words = (least: number) => fc.array(word, { minLength: least, maxLength: 40 })
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.array(words(12), { minLength: 1, maxLength: 6 }),
       words(0),
       words(0),
-      (all, before, after) => {
+      async (all, before, after) => {
         const history = all.map((one) => one.join(' '))
-        const some = createCopyFinder(history)
+        const some = await createCopyFinder(history)
         const [first = []] = all
         expect(some.isCopied([...before, ...first.slice(-12), ...after].join(', '))).toBe(true)
         const runs = new Set(

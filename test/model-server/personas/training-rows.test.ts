@@ -107,8 +107,9 @@ describe('the lines of a past comment', () => {
   })
 })
 
+const memory = await createMemory(comments, { repositoryId: 7 })
+
 describe('a held-out case', () => {
-  const memory = createMemory(comments, { repositoryId: 7 })
   const comment = {
     quote: 'const handle = openSocket(address)',
     line: 'A2',

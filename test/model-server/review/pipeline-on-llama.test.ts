@@ -39,7 +39,7 @@ describe('the real llama.cpp', () => {
     const voice = {
       login: 'maintainer',
       name: 'maintainer',
-      memory: createMemory(history, { repositoryId: 7 }),
+      memory: await createMemory(history, { repositoryId: 7 }),
       style: profileOf(bodies, []),
       adapter: null,
       card: '/cards/1',

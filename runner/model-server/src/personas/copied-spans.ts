@@ -1,3 +1,4 @@
+import { inSlices, mapInSlices } from './in-slices.ts'
 import { tokensOf } from './words.ts'
 
 /** Words in a row, shared with a past comment, from which a text counts as copied; in quarters. */
@@ -105,18 +106,25 @@ function isIn(sorted: Float64Array, wanted: number): boolean {
   return sorted[from] === wanted
 }
 
+/** The history's runs lie in so many parts by their first bits, so that none takes long to sort. */
+const parts = 1024
+const partOf = (run: number): number => Math.floor(run / (2 ** 53 / parts))
+
+export interface CopyFinder {
+  isCopied(text: string): boolean
+}
+
 /**
  * Finds texts that share twelve words in a row with one of a history, whatever the case, the punctuation and the backticks.
  * Code that the history quotes may be quoted again: a run counts only where at least half of it was prose there.
  */
-export function createCopyFinder(history: readonly string[]): { isCopied(text: string): boolean } {
-  const runs = history.map((text) => runsIn(text, copied / 2))
-  const known = new Float64Array(runs.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const some of runs) {
-    known.set(some, at)
-    at += some.length
+export async function createCopyFinder(history: readonly string[]): Promise<CopyFinder> {
+  const runs = Array.from({ length: parts }, (): number[] => [])
+  await inSlices(history, (text) => {
+    for (const run of runsIn(text, copied / 2)) runs[partOf(run)]?.push(run)
+  })
+  const known = await mapInSlices(runs, (some) => new Float64Array(some).sort())
+  return {
+    isCopied: (text) => runsIn(text, 0).some((run) => isIn(known[partOf(run)] ?? new Float64Array(), run)),
   }
-  known.sort()
-  return { isCopied: (text) => runsIn(text, 0).some((run) => isIn(known, run)) }
 }

@@ -103,7 +103,7 @@ export async function renderTrainingRows(
   texts: Pick<PersonaTexts, 'comments' | 'silences'>,
   about: RowsAbout,
 ): Promise<readonly TrainingRow[]> {
-  const memory = createMemory(texts.comments, { repositoryId: about.repositoryId })
+  const memory = await createMemory(texts.comments, { repositoryId: about.repositoryId })
   const samples = [...texts.comments, ...texts.silences].toSorted(
     (a, b) => Date.parse(a.at) - Date.parse(b.at) || (String(a.id) < String(b.id) ? -1 : 1),
   )

@@ -28,7 +28,7 @@ export interface PersonaMemory {
   /** The nearest first, at most `most`, none below the threshold of the memory. */
   near(place: Place, most: number): Promise<readonly Neighbour[]>
   /** True for a text that repeats a past comment over twelve words or more. */
-  isCopied(text: string): boolean
+  isCopied(text: string): Promise<boolean>
 }
 
 /** A persona ready to take part in one review. */

@@ -46,7 +46,10 @@ export function createVoices({ store, engine, chooseAdapter, publicUrl }: Voices
   const build = async ({ key, repositoryId }: PersonaRecord): Promise<Remembered> => {
     const texts = await store.texts(key)
     const embed = engine()?.embed?.bind(engine())
-    const memory = createMemory(texts.comments, { repositoryId, ...(embed === undefined ? {} : { embed }) })
+    const memory = await createMemory(texts.comments, {
+      repositoryId,
+      ...(embed === undefined ? {} : { embed }),
+    })
     return { memory, style: styleOfTexts(texts) }
   }
 

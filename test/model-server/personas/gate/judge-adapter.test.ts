@@ -1,3 +1,4 @@
+import type { GateReport } from '@ai-review/protocol/persona'
 import { describe, expect, test } from 'vitest'
 import type {
   GateAnswer,
@@ -15,12 +16,12 @@ const good = plantedInput(({ index, isSpoken, base }) => {
   return index % 4 === 0 ? base : silent
 })
 
-const verdictsOf = (report: ReturnType<typeof judgeAdapter>) =>
+const verdictsOf = (report: GateReport) =>
   Object.fromEntries(report.measures.map(({ name, verdict }) => [name, verdict]))
 
-describe('a good adapter', () => {
-  const report = judgeAdapter(good)
+const report = await judgeAdapter(good)
 
+describe('a good adapter', () => {
   test('passes, with what it gained in words', () => {
     expect(report.isPassed).toBe(true)
     expect(report.reasons).toContain('It is better than the base model at this: sounds more like the person.')
@@ -36,14 +37,14 @@ describe('a good adapter', () => {
     }
   })
 
-  test('is judged the same twice', () => {
-    expect(judgeAdapter(good)).toEqual(report)
+  test('is judged the same twice', async () => {
+    expect(await judgeAdapter(good)).toEqual(report)
   })
 })
 
 describe('a useless adapter', () => {
-  test('that says what the base model says stays out', () => {
-    const report = judgeAdapter(
+  test('that says what the base model says stays out', async () => {
+    const report = await judgeAdapter(
       plantedInput(
         ({ base }) => base,
         () => 0,
@@ -54,32 +55,32 @@ describe('a useless adapter', () => {
     expect(report.reasons).toEqual([expect.stringContaining('changes nothing for the better')])
   })
 
-  test('that only finds the true comments more likely stays out', () => {
-    const report = judgeAdapter(plantedInput(({ base }) => base))
+  test('that only finds the true comments more likely stays out', async () => {
+    const report = await judgeAdapter(plantedInput(({ base }) => base))
     expect(verdictsOf(report)).toMatchObject({ likelihood: 'gain', attribution: 'same' })
     expect(report.isPassed).toBe(false)
   })
 })
 
-test('an adapter that finds the right places and has nothing to say there stays out', () => {
+test('an adapter that finds the right places and has nothing to say there stays out', async () => {
   const mute = (answer: GateAnswer): GateAnswer => ({
     ...answer,
     remarks: answer.remarks.map((remark) => ({ ...remark, body: ',' })),
   })
   const cases = good.cases.map((one) => ({ ...one, adapter: mute(one.adapter) }))
-  const report = judgeAdapter({ ...good, cases })
+  const report = await judgeAdapter({ ...good, cases })
   expect(verdictsOf(report)).toMatchObject({ agreement: 'gain', location: 'gain' })
   expect(report.isPassed).toBe(false)
 })
 
-test('an adapter that often breaks its form stays out, even where the base model does so more often', () => {
+test('an adapter that often breaks its form stays out, even where the base model does so more often', async () => {
   const broken: GateAnswer = { isValid: false, remarks: [] }
   const cases = good.cases.map((one, index) => ({
     ...one,
     base: index % 2 === 0 ? broken : one.base,
     adapter: index % 10 === 0 ? broken : one.adapter,
   }))
-  const report = judgeAdapter({ ...good, cases })
+  const report = await judgeAdapter({ ...good, cases })
   expect(verdictsOf(report).validity).toBe('loss')
   expect(report.isPassed).toBe(false)
 })
@@ -114,13 +115,13 @@ describe('a harmful adapter', () => {
     ],
   ]
 
-  test.each(harmful)('that %s stays out', (_, input, lost) => {
-    const report = judgeAdapter(input)
+  test.each(harmful)('that %s stays out', async (_, input, lost) => {
+    const report = await judgeAdapter(input)
     expect(report.isPassed).toBe(false)
     expect(verdictsOf(report)[lost]).toBe('loss')
   })
 
-  test('that repeats one past comment word for word stays out, however good the rest', () => {
+  test('that repeats one past comment word for word stays out, however good the rest', async () => {
     const past =
       'we have been through this before and the answer was always to keep the lock while the list is read'
     const cases = good.cases.map((one, index) =>
@@ -128,19 +129,19 @@ describe('a harmful adapter', () => {
         ? { ...one, adapter: { isValid: true, remarks: [{ line: 10, body: `hm, ${past}`, hasBasis: true }] } }
         : one,
     )
-    const report = judgeAdapter({ ...good, cases, own: [...good.own, `Well: ${past.toUpperCase()}!`] })
+    const report = await judgeAdapter({ ...good, cases, own: [...good.own, `Well: ${past.toUpperCase()}!`] })
     expect(report.isPassed).toBe(false)
     expect(verdictsOf(report).copied).toBe('loss')
   })
 })
 
 describe('what mere chance would bring stays out', () => {
-  test('on five pull requests, however well all of them turn out', () => {
+  test('on five pull requests, however well all of them turn out', async () => {
     const onFew = {
       ...good,
       cases: good.cases.map((one, index) => ({ ...one, pullRequest: 500 + (index % 5) })),
     }
-    const report = judgeAdapter(onFew)
+    const report = await judgeAdapter(onFew)
     expect(report.isPassed).toBe(false)
     expect(report.reasons).toEqual([expect.stringContaining('fewer than 6 pull requests')])
   })
@@ -154,20 +155,20 @@ describe('what mere chance would bring stays out', () => {
     })),
   })
 
-  test('where the base model says nothing and the adapter anything', () => {
+  test('where the base model says nothing and the adapter anything', async () => {
     const babble = plantedInput(({ index, isSpoken }) => (isSpoken ? chatter(index) : silent))
     const cases = babble.cases.map((one) => ({ ...one, base: silent }))
-    const verdicts = verdictsOf(judgeAdapter({ ...babble, cases }))
+    const verdicts = verdictsOf(await judgeAdapter({ ...babble, cases }))
     expect(verdicts).toMatchObject({ attribution: 'not-measured', location: 'gain' })
     expect(verdicts.issue).not.toBe('gain')
   })
 
-  test('where the base model says too little to be compared with', () => {
+  test('where the base model says too little to be compared with', async () => {
     const cases = good.cases.map((one, index) => (index % 9 === 1 ? one : { ...one, base: silent }))
-    expect(verdictsOf(judgeAdapter({ ...good, cases })).attribution).toBe('not-measured')
+    expect(verdictsOf(await judgeAdapter({ ...good, cases })).attribution).toBe('not-measured')
   })
 
-  test('of a phrase that is said everywhere', () => {
+  test('of a phrase that is said everywhere', async () => {
     const cases = good.cases.map((one) => ({
       ...one,
       adapter: {
@@ -175,7 +176,7 @@ describe('what mere chance would bring stays out', () => {
         remarks: one.adapter.remarks.map((remark) => ({ ...remark, body: inStyle(1) })),
       },
     }))
-    const report = judgeAdapter({ ...good, cases })
+    const report = await judgeAdapter({ ...good, cases })
     expect(verdictsOf(report).attribution).toBe('not-measured')
     expect(report.isPassed).toBe(false)
   })
@@ -184,15 +185,18 @@ describe('what mere chance would bring stays out', () => {
 test.each([
   ['lets the change pass', (remark: GateRemark) => ({ ...remark, body: `LGTM, ${remark.body}` })],
   ['no past comment is near to', (remark: GateRemark) => ({ ...remark, hasBasis: false })],
-])('what %s does not count as said', (_, changed) => {
+])('what %s does not count as said', async (_, changed) => {
   const cases = good.cases.map((one) => ({
     ...one,
     adapter: { ...one.adapter, remarks: one.adapter.remarks.map(changed) },
   }))
-  expect(verdictsOf(judgeAdapter({ ...good, cases }))).toMatchObject({ location: 'loss', issue: 'loss' })
+  expect(verdictsOf(await judgeAdapter({ ...good, cases }))).toMatchObject({
+    location: 'loss',
+    issue: 'loss',
+  })
 })
 
-test('one insult is enough to stay out', () => {
+test('one insult is enough to stay out', async () => {
   const cases = good.cases.map((one, index) =>
     index === 2
       ? {
@@ -201,21 +205,21 @@ test('one insult is enough to stay out', () => {
         }
       : one,
   )
-  const report = judgeAdapter({ ...good, cases })
+  const report = await judgeAdapter({ ...good, cases })
   expect(report.reasons).toEqual(['It is worse than the base model at this: insults nobody.'])
   expect(report.isPassed).toBe(false)
 })
 
-test('too few held-out cases decide nothing', () => {
+test('too few held-out cases decide nothing', async () => {
   const few = good.cases.filter((_, index) => index % 5 === 0)
-  expect(judgeAdapter({ ...good, cases: few })).toMatchObject({
+  expect(await judgeAdapter({ ...good, cases: few })).toMatchObject({
     isPassed: false,
     reasons: [expect.stringContaining('fewer than 10 held-out')],
   })
 })
 
-test('without colleagues to compare with, attribution is left out and the rest decides', () => {
-  const report = judgeAdapter({ ...good, others: [] })
+test('without colleagues to compare with, attribution is left out and the rest decides', async () => {
+  const report = await judgeAdapter({ ...good, others: [] })
   expect(verdictsOf(report).attribution).toBe('not-measured')
   expect(report.isPassed).toBe(true)
 })

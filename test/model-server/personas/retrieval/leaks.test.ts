@@ -49,7 +49,7 @@ test('nothing of a change is near to it: not at another head, on another file, n
       fc.boolean(),
       async (changes, isSigned, isSaid) => {
         const comments = changes.flatMap((one, index) => commentsOf(one, 10 + index, 1000 * (index + 1)))
-        const memory = createMemory(comments, everything)
+        const memory = await createMemory(comments, everything)
         for (const [index, one] of changes.entries()) {
           const own = new Set(
             comments.filter(({ pullRequest }) => pullRequest === 10 + index).map(({ id }) => id),
@@ -90,8 +90,8 @@ test('of two memories each gives its own person, and nothing is later than the a
           before,
         }
         for (const [memory, owner] of [
-          [createMemory(mine, everything), mine],
-          [createMemory(theirs, everything), theirs],
+          [await createMemory(mine, everything), mine],
+          [await createMemory(theirs, everything), theirs],
         ] as const) {
           for (const { comment } of await memory.near(place, 100)) {
             expect(owner.map(({ id }) => id)).toContain(comment.id)
@@ -107,7 +107,7 @@ test('of two memories each gives its own person, and nothing is later than the a
 test('the same code in another change, file or repository stays near', async () => {
   const lines = ['+const socket = openSocket(address)', '+socket.connect(timeout)', '+return socket']
   const comment = aPastComment({ hunk: ['@@ -1,1 +1,4 @@', ' start()', ...lines].join('\n') })
-  const memory = createMemory([comment], everything)
+  const memory = await createMemory([comment], everything)
   const place = {
     repositoryId,
     pullRequest: 1,

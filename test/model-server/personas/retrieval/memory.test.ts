@@ -14,7 +14,7 @@ const idsOf = (near: readonly { comment: { id: number } }[]) => near.map(({ comm
 
 describe('the nearest past comments', () => {
   it('are those on code that shares rare names, nearest first', async () => {
-    const near = await createMemory(aHistory(), { repositoryId: 7 }).near(place, 3)
+    const near = await (await createMemory(aHistory(), { repositoryId: 7 })).near(place, 3)
     expect(near).toHaveLength(3)
     expect(near.every(({ comment }) => comment.body.includes('closes the socket'))).toBe(true)
     const nearness = near.map((one) => one.nearness)
@@ -23,13 +23,13 @@ describe('the nearest past comments', () => {
   })
 
   it('are none for code about nothing they know', async () => {
-    const memory = createMemory(aHistory(), { repositoryId: 7 })
+    const memory = await createMemory(aHistory(), { repositoryId: 7 })
     expect(await memory.near({ ...place, path: 'a.sql', code: 'SELECT total FROM invoices' }, 3)).toEqual([])
     expect(await memory.near({ ...place, path: 'a.sql', code: '' }, 3)).toEqual([])
   })
 
   it('are found by what is to be said, and by nothing else once it is known', async () => {
-    const memory = createMemory(aHistory(), { repositoryId: 7 })
+    const memory = await createMemory(aHistory(), { repositoryId: 7 })
     const remark = 'who is going to close the socket if connect fails?'
     const said = await memory.near({ ...place, remark }, 3)
     expect(said.every(({ comment }) => comment.body.includes('closes the socket'))).toBe(true)
@@ -39,7 +39,7 @@ describe('the nearest past comments', () => {
 
   it('never come from the same pull request of the same repository', async () => {
     const history = aHistory()
-    const memory = createMemory(history, { repositoryId: 7 })
+    const memory = await createMemory(history, { repositoryId: 7 })
     for (const { pullRequest, hunk, path } of history) {
       const near = await memory.near({ repositoryId: 7, pullRequest, path, code: hunk }, 40)
       expect(near.map(({ comment }) => comment.pullRequest)).not.toContain(pullRequest)
@@ -51,7 +51,7 @@ describe('the nearest past comments', () => {
 
   it('are earlier than the asked instant, where one is asked', async () => {
     const history = aHistory()
-    const memory = createMemory(history, { repositoryId: 7 })
+    const memory = await createMemory(history, { repositoryId: 7 })
     const before = history[16]?.at ?? ''
     const near = await memory.near({ ...place, before }, 40)
     expect(near.length).toBeGreaterThan(0)
@@ -67,7 +67,7 @@ describe('the nearest past comments', () => {
         hunk: '+openSocket(peer)\n+closeSocket()',
       }),
     )
-    const near = await createMemory([...others, ...repeated], { repositoryId: 7 }).near(place, 40)
+    const near = await (await createMemory([...others, ...repeated], { repositoryId: 7 })).near(place, 40)
     expect(near.filter(({ comment }) => /^close/i.test(comment.body))).toHaveLength(1)
   })
 
@@ -79,12 +79,15 @@ describe('the nearest past comments', () => {
         return Float32Array.from(subjects, (subject) => Number(subject.test(text)))
       })
     const query = { ...place, path: 'a.sql', code: 'SELECT total FROM invoices' }
-    const memory = createMemory(history, { repositoryId: 7, embed })
+    const memory = await createMemory(history, { repositoryId: 7, embed })
     await sleep(20)
     const near = await memory.near(query, 2)
     expect(near.every(({ comment }) => comment.body.includes('cache grows'))).toBe(true)
     expect(near).toHaveLength(2)
-    const broken = createMemory(history, { repositoryId: 7, embed: () => Promise.reject(new Error('gone')) })
+    const broken = await createMemory(history, {
+      repositoryId: 7,
+      embed: () => Promise.reject(new Error('gone')),
+    })
     await sleep(20)
     expect(await broken.near(query, 2)).toEqual([])
     expect(await broken.near(place, 2)).toHaveLength(2)
@@ -92,7 +95,7 @@ describe('the nearest past comments', () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     onTestFinished(() => void vi.useRealTimers())
     let calls = 0
-    const late = createMemory(history, {
+    const late = await createMemory(history, {
       repositoryId: 7,
       embed: (texts) => (++calls === 1 ? Promise.reject(new Error('not yet')) : embed(texts)),
     })
@@ -111,7 +114,7 @@ describe('the nearest past comments', () => {
       aPastComment({ id: 901, body: 'constructor __proto__ toString', hunk: '+constructor.__proto__' }),
       aPastComment({ id: 902, body: 'a '.repeat(2000), hunk: '' }),
     ]
-    const memory = createMemory([...aHistory(), ...hostile], { repositoryId: 7 })
+    const memory = await createMemory([...aHistory(), ...hostile], { repositoryId: 7 })
     expect(idsOf(await memory.near({ ...place, code: 'constructor.__proto__.toString()' }, 1))).toEqual([901])
     expect((await memory.near(place, 1))[0]?.comment.body).toContain('closes the socket')
   })
@@ -138,7 +141,7 @@ describe('the nearest past comments', () => {
     const history = Array.from({ length: 30 }, (_, index) =>
       aPastComment({ id: index + 1, body: `${bodies[index % 3]} ${index}`, hunk: `+step${index}()` }),
     )
-    const near = await createMemory(history, { repositoryId: 7 }).near(
+    const near = await (await createMemory(history, { repositoryId: 7 })).near(
       { ...place, code: 'step()', remark },
       5,
     )
@@ -148,7 +151,7 @@ describe('the nearest past comments', () => {
 
   it('are found in a moment among 5,000', async () => {
     const started = performance.now()
-    const memory = createMemory(aHistory(5000), { repositoryId: 7 })
+    const memory = await createMemory(aHistory(5000), { repositoryId: 7 })
     expect(performance.now() - started).toBeLessThan(10_000)
     const asked = performance.now()
     for (let count = 0; count < 20; count += 1) await memory.near(place, 3)
@@ -156,20 +159,22 @@ describe('the nearest past comments', () => {
   })
 })
 
-describe('a copy', () => {
-  const memory = createMemory(
-    [
-      aPastComment({
-        body: 'Please check that every handle which was opened here is closed again on the error path.',
-      }),
-    ],
-    { repositoryId: 7 },
-  )
+const quoting = await createMemory(
+  [
+    aPastComment({
+      body: 'Please check that every handle which was opened here is closed again on the error path.',
+    }),
+  ],
+  { repositoryId: 7 },
+)
 
-  it('is a text with twelve words in a row of a past comment', () => {
+describe('a copy', () => {
+  it('is a text with twelve words in a row of a past comment', async () => {
     expect(
-      memory.isCopied?.('So: please check that every HANDLE which was opened here, is closed again.'),
+      await quoting.isCopied('So: please check that every HANDLE which was opened here, is closed again.'),
     ).toBe(true)
-    expect(memory.isCopied?.('please check that every handle is closed again on the error path')).toBe(false)
+    expect(await quoting.isCopied('please check that every handle is closed again on the error path')).toBe(
+      false,
+    )
   })
 })

@@ -1,3 +1,5 @@
+import { inSlices } from '../in-slices.ts'
+
 /** A text as a sparse vector of length 1: positions of features and their weights. */
 export interface Features {
   readonly at: Uint32Array
@@ -35,9 +37,11 @@ export function countNgrams(text: string): Map<number, number> {
 }
 
 /** How rare each n-gram is among the texts: the logarithm that TF-IDF weighs with, smoothed. */
-export function rarityOf(counted: readonly ReadonlyMap<number, number>[]): Float32Array {
+export async function rarityOf(counted: readonly ReadonlyMap<number, number>[]): Promise<Float32Array> {
   const seen = new Float32Array(featureCount)
-  for (const counts of counted) for (const at of counts.keys()) seen[at] = (seen[at] ?? 0) + 1
+  await inSlices(counted, (counts) => {
+    for (const at of counts.keys()) seen[at] = (seen[at] ?? 0) + 1
+  })
   return seen.map((texts) => Math.log((1 + counted.length) / (1 + texts)) + 1)
 }
 

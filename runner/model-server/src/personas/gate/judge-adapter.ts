@@ -1,4 +1,5 @@
 import type { GateMeasure, GateReport } from '@ai-review/protocol/persona'
+import { createCopyFinder } from '../copied-spans.ts'
 import { learnAttribution } from './attribution.ts'
 import { bootstrap, type Interval } from './bootstrap.ts'
 import type { GateInput, GateLikelihood } from './gate-contract.ts'
@@ -140,11 +141,12 @@ function reasonsOf(measures: readonly GateMeasure[], enough: boolean): string[] 
  * retrieval, and gain in how it behaves by more than chance. `loss`: the 95 % interval of the difference lies below 0, or
  * the difference below a margin; `gain`: the interval lies above 0.
  */
-export function judgeAdapter(input: GateInput): GateReport {
+export async function judgeAdapter(input: GateInput): Promise<GateReport> {
   // How a side sounds is told by all that it says; whether it should have spoken, by what would be posted.
   const said = withoutApprovals(input.cases)
   const cases = withoutBaseless(said)
-  const attribution = learnAttribution(input.own, input.others)
+  const attribution = await learnAttribution(input.own, input.others)
+  const copies = await createCopyFinder(input.own)
   const measures = [
     attribution === null
       ? notMeasured('attribution')
@@ -155,7 +157,7 @@ export function judgeAdapter(input: GateInput): GateReport {
     compare('location', cases, location),
     compare('issue', cases, issueMeasure(cases)),
     form(input),
-    none('copied', (side) => countCopied(input, side)),
+    none('copied', (side) => countCopied(input, side, copies)),
     none('insults', (side) => countInsults(input, side)),
   ]
   const spoken = cases.filter(({ truth }) => truth !== null)

@@ -1,5 +1,5 @@
 import { approves, insults } from '../../review/reviewers/persona/speaks-out-of-turn.ts'
-import { createCopyFinder } from '../copied-spans.ts'
+import type { CopyFinder } from '../copied-spans.ts'
 import type { Attribution } from './attribution.ts'
 import type { GateAnswer, GateCase, GateInput, GateRemark } from './gate-contract.ts'
 import { createIssueMatch } from './issue-match.ts'
@@ -110,7 +110,6 @@ export function countInsults({ cases }: Pick<GateInput, 'cases'>, side: Side): n
 }
 
 /** Remarks of the adapter that repeat twelve words in a row of a past comment. */
-export function countCopied({ cases, own }: Pick<GateInput, 'cases' | 'own'>, side: Side): number {
-  const finder = createCopyFinder(own)
-  return cases.flatMap((one) => one[side].remarks).filter(({ body }) => finder.isCopied(body)).length
+export function countCopied({ cases }: Pick<GateInput, 'cases'>, side: Side, copies: CopyFinder): number {
+  return cases.flatMap((one) => one[side].remarks).filter(({ body }) => copies.isCopied(body)).length
 }

@@ -1,6 +1,7 @@
 import type { PastComment } from '@ai-review/protocol/persona'
 import type { Engine } from '../../engine/engine.ts'
 import { createCopyFinder } from '../copied-spans.ts'
+import { mapInSlices } from '../in-slices.ts'
 import type { Neighbour, PersonaMemory, Place } from '../voice.ts'
 import { fuseRanks, type Ranked } from './fuse-ranks.ts'
 import { indexSameLines } from './same-lines.ts'
@@ -57,13 +58,16 @@ function slim(comment: PastComment): PastComment {
  * The past comments of one person, indexed for the nearest. What was said on the asked pull request itself is none, nor
  * on one that held the very same lines under another number; of comments that say the same only the nearest is one.
  */
-export function createMemory(all: readonly PastComment[], options: MemoryOptions): PersonaMemory {
+export async function createMemory(
+  all: readonly PastComment[],
+  options: MemoryOptions,
+): Promise<PersonaMemory> {
   const { repositoryId, thresholds = calibrated } = options
   const whole = all.toSorted(byAge)
-  const sameLines = indexSameLines(whole)
-  const comments = whole.map(slim)
-  const nearnessOf = indexNearness(comments)
-  const sayings = comments.map(({ body }) => sayingOf(body))
+  const sameLines = await indexSameLines(whole)
+  const comments = await mapInSlices(whole, slim)
+  const nearnessOf = await indexNearness(comments)
+  const sayings = await mapInSlices(comments, ({ body }) => sayingOf(body))
   const instants = comments.map(({ at }) => Date.parse(at))
   let copies: ReturnType<typeof createCopyFinder> | undefined
 
@@ -111,9 +115,9 @@ export function createMemory(all: readonly PastComment[], options: MemoryOptions
       }
       return nearest
     },
-    isCopied: (text) => {
+    isCopied: async (text) => {
       copies ??= createCopyFinder(comments.map(({ body }) => body))
-      return copies.isCopied(text)
+      return (await copies).isCopied(text)
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { PastComment } from '@ai-review/protocol/persona'
+import { mapInSlices } from '../in-slices.ts'
 import type { Place } from '../voice.ts'
 
 /** Lines by which a change is known again: with fewer two changes may have them in common by chance. */
@@ -29,10 +30,10 @@ function tellingLines(hunk: string): readonly string[] {
  * Tells past comments on the very lines of a place: those of a change that came back under another number, as it was
  * pushed anew or picked for another branch. They are in the same file, on the same changes.
  */
-export function indexSameLines(
+export async function indexSameLines(
   comments: readonly Pick<PastComment, 'path' | 'hunk'>[],
-): (place: Pick<Place, 'path' | 'code' | 'hunk'>) => (index: number) => boolean {
-  const telling = comments.map(({ hunk }) => tellingLines(hunk))
+): Promise<(place: Pick<Place, 'path' | 'code' | 'hunk'>) => (index: number) => boolean> {
+  const telling = await mapInSlices(comments, ({ hunk }) => tellingLines(hunk))
   return ({ path, code, hunk }) => {
     // Code without signs: each line may be any.
     const lines =

@@ -1,3 +1,5 @@
+import { inSlices } from '../in-slices.ts'
+
 /** What some terms share with each document, in natural logarithms of rarity: a rare term tells more than a common one. */
 export interface Overlap {
   readonly shared: Float64Array
@@ -15,10 +17,10 @@ export interface TermIndex {
   overlap(terms: Iterable<string>): Overlap
 }
 
-export function indexTerms(documents: readonly (readonly string[])[]): TermIndex {
+export async function indexTerms(documents: readonly (readonly string[])[]): Promise<TermIndex> {
   const size = documents.length
   const holders = new Map<string, number[]>()
-  documents.forEach((terms, document) => {
+  await inSlices(documents, (terms, document) => {
     for (const term of new Set(terms)) {
       const known = holders.get(term)
       if (known === undefined) holders.set(term, [document])
@@ -38,7 +40,8 @@ export function indexTerms(documents: readonly (readonly string[])[]): TermIndex
     return { shared, whole }
   }
   const masses = new Float64Array(size)
-  for (const found of holders.values())
+  await inSlices(holders.values(), (found) => {
     for (const document of found) masses[document] = (masses[document] ?? 0) + weightOf(found.length)
+  })
   return { masses, overlap }
 }

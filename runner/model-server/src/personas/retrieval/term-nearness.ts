@@ -1,4 +1,5 @@
 import type { PastComment } from '@ai-review/protocol/persona'
+import { mapInSlices } from '../in-slices.ts'
 import type { Place } from '../voice.ts'
 import { indexTerms, type Overlap, type TermIndex } from './term-index.ts'
 import { codeTerms, pathTerms, wordTerms } from './terms.ts'
@@ -36,10 +37,12 @@ function cosines({ shared, whole }: Overlap, { masses }: TermIndex, padding: num
  * place is held against the code and the words of the comment: rare names that turn up in both. Once there is a remark
  * it is the geometric mean of how alike the remarks are and how alike the code is.
  */
-export function indexNearness(comments: readonly PastComment[]): (place: Place) => Float64Array {
-  const code = indexTerms(comments.map(({ hunk }) => codeTerms(tailOf(hunk))))
-  const words = indexTerms(comments.map(({ body }) => wordTerms(body)))
-  const path = indexTerms(comments.map((comment) => pathTerms(comment.path)))
+export async function indexNearness(
+  comments: readonly PastComment[],
+): Promise<(place: Place) => Float64Array> {
+  const code = await indexTerms(await mapInSlices(comments, ({ hunk }) => codeTerms(tailOf(hunk))))
+  const words = await indexTerms(await mapInSlices(comments, ({ body }) => wordTerms(body)))
+  const path = await indexTerms(await mapInSlices(comments, (comment) => pathTerms(comment.path)))
 
   const halfway = mean(code) * scale.halfway || 1
   const padding = { words: mean(words) * scale.padding || 1, code: mean(code) * scale.padding || 1 }

@@ -25,7 +25,7 @@ export function candidateTests({ engine, store }: CandidateTestsParts): Candidat
         signal,
         onProgress: (step, steps) => tell({ step, steps }),
       })
-      return judgeAdapter(input)
+      return await judgeAdapter(input)
     },
   }
 }

@@ -33,7 +33,7 @@ export async function runGateCases(held: HeldOut, run: GateRun): Promise<GateInp
   const others = colleagues.map(({ body }) => body)
   const embed = engine.embed?.bind(engine)
   const voice = {
-    memory: createMemory(earlier, { repositoryId, ...(embed === undefined ? {} : { embed }) }),
+    memory: await createMemory(earlier, { repositoryId, ...(embed === undefined ? {} : { embed }) }),
     style: styleOfTexts({ ...held.texts, comments: earlier }),
   }
   const chosen = chooseCases(held)

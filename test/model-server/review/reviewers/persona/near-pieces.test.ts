@@ -19,7 +19,7 @@ function pieceOf(path: string, texts: readonly string[]): Piece {
   return { file: { path, status: 'modified', hunks: [hunk] }, hunk, lines }
 }
 
-const memory = createMemory(
+const memory = await createMemory(
   [aPastComment({ hunk: '@@ -1 +1,2 @@\n+const socket = openSocket(address)\n+socket.connect(timeout)' })],
   { repositoryId: 7 },
 )
@@ -35,7 +35,7 @@ test('of pieces that are as near the larger change goes first', async () => {
 
 test('a piece of the change that a comment was made on has nothing near, under another number too', async () => {
   const hunk = ['const socket = openSocket(address)', 'socket.connect(timeout)', 'return socket']
-  const same = createMemory(
+  const same = await createMemory(
     [aPastComment({ hunk: ['@@ -1 +1,3 @@', ...hunk.map((line) => `+${line}`)].join('\n') })],
     { repositoryId: 7 },
   )

@@ -40,7 +40,7 @@ export async function basisOf(
 async function voicedOne(candidate: Candidate, { voice, piece, at }: Speaking): Promise<Candidate | null> {
   const { memory, login, name } = voice
   if (speaksOutOfTurn(candidate.body, [login, name])) return null
-  if (memory.isCopied(candidate.body)) return null
+  if (await memory.isCopied(candidate.body)) return null
   const near = await basisOf(candidate, { memory, piece, at })
   if (near.length === 0) return null
   return { ...candidate, voice: login, evidence: near.map(evidenceOf) }
