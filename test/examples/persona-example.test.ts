@@ -4,15 +4,21 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectCleanRun } from '../support/e2e/expect-clean-run.ts'
 import { type Scene, setScene } from '../support/e2e/scene.ts'
 import { type ModelServerProcess, startModelServer } from '../support/model-server.ts'
+import { type OpenAiServer, startOpenAiServer } from '../support/openai-engine.ts'
 import { runWorkflow } from '../support/workflow/run-workflow.ts'
 
 const policy = readFileSync(join(import.meta.dirname, '../../examples/policies/persona.yml'), 'utf8')
 
+let engine: OpenAiServer
 let server: ModelServerProcess
 beforeAll(async () => {
-  server = await startModelServer()
+  engine = await startOpenAiServer({ script: () => ({ kind: 'answer', text: '{"findings":[]}' }) })
+  server = await startModelServer({ env: { OPENAI_BASE_URL: `${engine.url}/v1`, OPENAI_MODEL: 'scripted' } })
 }, 90_000)
-afterAll(() => server[Symbol.asyncDispose]())
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await engine[Symbol.asyncDispose]()
+})
 
 async function say(scene: Scene, login: string, body: string) {
   const payload = scene.pull.commentEvent(scene.pull.comment(login, body))

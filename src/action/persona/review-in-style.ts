@@ -63,9 +63,9 @@ export async function reviewInStyle(command: ReviewCommand, task: PersonaTask): 
   const persona = personaNameOf(pullRequest, person)
   const source = { path: order.review.policyPath, ref: pullRequest.base.sha }
   const told = await kit.personas.status(persona)
-  if (told.hasModel === false) return await refuse(talk, renderNoModel(listed), 'no-model')
   const status = await findConsent(persona, told, { ...kit, policy: source })
   if (status === null) return await refuse(talk, renderNoConsent(listed, mentionName), 'no-consent')
+  if (status.hasModel === false) return await refuse(talk, renderNoModel(listed), 'no-model')
   const name = `persona-${order.trigger.commentId}`
   const teller = progressTeller({ pullRequest: pullRequest.number, name }, { ...kit, ...roles })
   return await speak({ listed, persona, status, kit, teller, command }, task)

@@ -24,7 +24,7 @@ const answers = ({ pull }: Scene): string[] =>
     .filter(({ user }) => user.type === 'Bot')
     .map(({ body }) => body)
 
-test('a person is listed, agrees, has too few comments for a voice, and is forgotten', {
+test('a person is listed, agrees, has no model to speak by, and is forgotten', {
   timeout: 180_000,
 }, async () => {
   await using scene = await setScene({ baseFiles: listing })
@@ -38,7 +38,7 @@ test('a person is listed, agrees, has too few comments for a voice, and is forgo
     expect.stringMatching(
       /agreed that reviews[\s\S]*\[card\]\(http:\/\/127\.0\.0\.1:\d+\/cards\/[0-9a-f]{32}\)/,
     ),
-    expect.stringContaining('0 usable review comments'),
+    expect.stringContaining('The model server runs no model'),
     expect.stringContaining('Nothing learnt from `maintainer` is kept'),
   ])
   expect(scene.pull.reviews()).toEqual([])

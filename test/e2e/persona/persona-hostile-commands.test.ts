@@ -91,9 +91,9 @@ test('a login is the same however it is written, and whoever only reads commands
   expect(await statusOf(scene, 'MAINTAINER')).toMatchObject({ state: 'collecting' })
   const before = answers(scene).length
   await say(scene, 'outsider', '@tech-lead-bot maintainer')
-  expect(answers(scene).slice(before).join()).not.toMatch(/usable review comments|In the style/)
+  expect(answers(scene).slice(before).join()).not.toMatch(/runs no model|in the style/i)
   await say(scene, 'contributor', '@tech-lead-bot mAINTAINER')
-  expect(answers(scene).at(-1)).toContain('0 usable review comments')
+  expect(answers(scene).at(-1)).toContain('runs no model')
 })
 
 test('a name that is a path, an address or code names nobody, and is shown as code', {
