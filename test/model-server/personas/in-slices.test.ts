@@ -45,5 +45,5 @@ it.each([
 
 it('others have their turns while a memory first looks for copies', async () => {
   const memory = await createMemory(long, { repositoryId: 7 })
-  expect(await turnsDuring(() => memory.isCopied(bodies[0] ?? ''))).toBeGreaterThanOrEqual(3)
+  expect(await turnsDuring(() => memory.isCopied(bodies[0] ?? ''))).toBeGreaterThanOrEqual(2)
 })
