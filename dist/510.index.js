@@ -203,6 +203,7 @@ async function trainAdapter(training, { personas, teller, signal }) {
 /* harmony export */   Pc: () => (/* binding */ renderCollecting),
 /* harmony export */   QX: () => (/* binding */ renderCollected),
 /* harmony export */   Ve: () => (/* binding */ renderNoAccount),
+/* harmony export */   XY: () => (/* binding */ renderNoModel),
 /* harmony export */   Yf: () => (/* binding */ renderForgetRefusal),
 /* harmony export */   Zg: () => (/* binding */ renderBrokenOff),
 /* harmony export */   p0: () => (/* binding */ renderTooFew),
@@ -269,6 +270,9 @@ function yamlName(login) {
 }
 function renderNoAccount(login) {
     return `There is no account ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(login)} of a person on this host, so nothing was done.`;
+}
+function renderNoModel(who) {
+    return `The model server runs no model, so nothing can be written in the style of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)}: nothing was collected and nothing reviewed. Whoever runs the server gives it one by \`ENGINE\`.`;
 }
 function renderNoConsent(who, mentionName) {
     return [

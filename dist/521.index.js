@@ -285,6 +285,8 @@ async function reviewInStyle(command, task) {
     const status = await findConsent(persona, told, { ...kit, policy: source });
     if (status === null)
         return await refuse(talk, (0,render_persona/* renderNoConsent */.yw)(listed, mentionName), 'no-consent');
+    if (status.hasModel === false)
+        return await refuse(talk, (0,render_persona/* renderNoModel */.XY)(listed), 'no-model');
     const name = `persona-${order.trigger.commentId}`;
     const teller = progressTeller({ pullRequest: pullRequest.number, name }, { ...kit, ...roles });
     return await speak({ listed, persona, status, kit, teller, command }, task);
@@ -579,6 +581,7 @@ async function trainAdapter(training, { personas, teller, signal }) {
 /* harmony export */   Pc: () => (/* binding */ renderCollecting),
 /* harmony export */   QX: () => (/* binding */ renderCollected),
 /* harmony export */   Ve: () => (/* binding */ renderNoAccount),
+/* harmony export */   XY: () => (/* binding */ renderNoModel),
 /* harmony export */   Yf: () => (/* binding */ renderForgetRefusal),
 /* harmony export */   Zg: () => (/* binding */ renderBrokenOff),
 /* harmony export */   p0: () => (/* binding */ renderTooFew),
@@ -645,6 +648,9 @@ function yamlName(login) {
 }
 function renderNoAccount(login) {
     return `There is no account ${(0,_code_block_js__WEBPACK_IMPORTED_MODULE_1__/* .codeSpan */ .SS)(login)} of a person on this host, so nothing was done.`;
+}
+function renderNoModel(who) {
+    return `The model server runs no model, so nothing can be written in the style of ${(0,_render_voice_outcome_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(who)}: nothing was collected and nothing reviewed. Whoever runs the server gives it one by \`ENGINE\`.`;
 }
 function renderNoConsent(who, mentionName) {
     return [

@@ -235,6 +235,8 @@ const PersonaStatus = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
     versions: zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(AdapterVersion),
     /** Whether this server trains at all. */
     trains: zod__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zMY(),
+    /** False: this server runs no model, so no persona speaks on it. Absent where that is not known, as while it starts. */
+    hasModel: zod__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zMY().optional(),
     /** Path of the card's page on the server, or its whole address where the server knows that; null before there is a consent. */
     card: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().nullable(),
 });
@@ -264,9 +266,12 @@ var run_git = __webpack_require__(3736);
 var src_persona = __webpack_require__(9667);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 9 modules
 var schemas = __webpack_require__(7597);
+// EXTERNAL MODULE: ./src/roles.ts
+var roles = __webpack_require__(554);
 // EXTERNAL MODULE: ./src/github/client/translate-error.ts
 var translate_error = __webpack_require__(1366);
 ;// CONCATENATED MODULE: ./src/github/history/find-account.ts
+
 
 
 
@@ -280,9 +285,10 @@ function findAccount(octokit, login) {
         try {
             const { data } = await octokit.rest.users.getByUsername({ username: login });
             const account = Account.safeParse(data);
-            if (!account.success || account.data.type !== 'User')
+            if (!account.success)
                 return null;
-            return { id: account.data.id, login: account.data.login };
+            const { id, type, ...named } = account.data;
+            return (0,roles/* isBotAccount */.R)({ kind: type, ...named }) ? null : { id, ...named };
         }
         catch (error) {
             if ((0,translate_error/* asHttpError */.No)(error)?.status === 404)
@@ -353,7 +359,7 @@ async function askGraphql(octokit, question) {
         hint: 'Run the job again; see the status page of GitHub if it stays so.',
         retryable: true,
     });
-    return { kind: 'too-much', error };
+    return { kind: 'too-much', error, isBySize: false };
 }
 /** Null for an answer that is worth asking for again at once. */
 async function askOnce(octokit, { query, variables, shape, operation }) {
@@ -364,6 +370,9 @@ async function askOnce(octokit, { query, variables, shape, operation }) {
     catch (error) {
         if (!(0,is_without_graphql/* isWithoutGraphql */.m)(error))
             throw (0,translate_error/* translateError */.ZO)(error, operation);
+        if ((0,graphql_errors/* isTooMuchAtOnce */.eW)(error)) {
+            return { kind: 'too-much', error: (0,translate_error/* translateError */.ZO)(error, operation), isBySize: true };
+        }
         return partIn(error, shape) ?? refusalIn(error, operation);
     }
 }
@@ -380,13 +389,12 @@ function partIn(error, shape) {
 }
 function refusalIn(error, operation) {
     const translated = (0,translate_error/* translateError */.ZO)(error, operation);
-    const errors = (0,graphql_errors/* asGraphqlErrors */.J)(error);
-    if (errors?.some(({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED'))
-        return { kind: 'too-much', error: translated };
+    const errors = (0,graphql_errors/* asGraphqlErrors */.J6)(error);
     if (errors?.some(({ message }) => ofTheMoment.test(message)))
         return null;
-    if (((0,translate_error/* asHttpError */.No)(error)?.status ?? 0) >= 500)
-        return { kind: 'too-much', error: translated };
+    const isDown = ((0,translate_error/* asHttpError */.No)(error)?.status ?? 0) >= 500;
+    if (isDown)
+        return { kind: 'too-much', error: translated, isBySize: false };
     if (translated.retryable)
         throw translated;
     return { kind: 'unusable' };
@@ -707,11 +715,12 @@ var pages_of = __webpack_require__(8837);
 ;// CONCATENATED MODULE: ./src/github/history/listed-comment.ts
 
 
+
 const Side = schemas/* enum */.k5n(['LEFT', 'RIGHT']);
 // What a comment is kept without is read leniently: one odd field must not cost the comment.
 const LineNumber = schemas/* int */.Whr().min(1).nullish().catch(null);
 /** Accounts of people that machines write under. */
-const machineLogin = /\[bot\]$|[-_]bot$|^bot[-_]/i;
+const machineLogin = /[-_]bot$|^bot[-_]/i;
 /** A row of `GET /repos/{owner}/{repo}/pulls/comments`, as far as it is used. */
 const Row = schemas/* object */.Ikc({
     id: schemas/* int */.Whr().min(1),
@@ -767,7 +776,7 @@ function fromRow(row) {
     };
 }
 function isPerson({ login, type }) {
-    return type === 'User' && !machineLogin.test(login);
+    return !(0,roles/* isBotAccount */.R)({ kind: type, login }) && !machineLogin.test(login);
 }
 
 ;// CONCATENATED MODULE: ./src/github/history/comment-pages.ts
@@ -1228,8 +1237,9 @@ const query_pulls_Answer = schemas/* object */.Ikc({
 const pullFields = 'fragment pull on PullRequest { number headRefOid baseRefOid createdAt merged state author { ... on User { databaseId login } } }';
 const editFields = 'fragment edit on PullRequestReviewComment { id lastEditedAt author { ... on User { databaseId } } editor { ... on User { databaseId } } }';
 /**
- * What became of pull requests, and who edited comments, 100 of each in a request. What GitHub does not tell is absent; a
- * limit or a server that is down is a ReviewError, as what is asked for again later is not lost.
+ * What became of pull requests, and who edited comments, 100 of each in a request, or fewer where GitHub says that this is
+ * too much. What it does not tell is absent; a limit or a server that is down is a ReviewError, as what is asked for again
+ * later is not lost.
  */
 async function queryPulls(host, wanted) {
     const facts = { pulls: new Map(), unedited: new Set() };
@@ -1247,8 +1257,12 @@ async function queryPulls(host, wanted) {
 /** Gives back the numbers of pull requests that GitHub failed on. */
 async function addFacts(host, asked, into) {
     const answer = await query_pulls_ask(host, asked);
-    if (answer.kind === 'too-much')
-        throw answer.error;
+    if (answer.kind === 'too-much') {
+        if (!answer.isBySize || asked.pulls.length + asked.touched.length < 2)
+            throw answer.error;
+        const [first, second] = halvesOf(asked);
+        return [...(await addFacts(host, first, into)), ...(await addFacts(host, second, into))];
+    }
     if (answer.kind === 'unusable')
         return [];
     const { data, failed } = answer;
@@ -1264,6 +1278,14 @@ async function addFacts(host, asked, into) {
             into.unedited.add(id);
     }
     return asked.pulls.filter((_, index) => failed.has(`p${index}`));
+}
+/** Two questions, both smaller than one for at least two things. */
+function halvesOf({ pulls, touched }) {
+    const [ofPulls, ofTouched] = [Math.ceil(pulls.length / 2), Math.floor(touched.length / 2)];
+    return [
+        { pulls: pulls.slice(0, ofPulls), touched: touched.slice(0, ofTouched) },
+        { pulls: pulls.slice(ofPulls), touched: touched.slice(ofTouched) },
+    ];
 }
 function query_pulls_ask({ octokit, repository }, { pulls, touched }) {
     const names = pulls.map((_, index) => `$n${index}: Int!`);
@@ -2413,6 +2435,10 @@ const shapes = [
     /\bdckr_pat_[A-Za-z0-9_-]{20,255}/g,
     /\bhvs\.[A-Za-z0-9_-]{20,255}/g,
     /(?<=AccountKey=)[A-Za-z0-9+/=]{40,128}/g,
+    // Headers by which requests are let in. A word follows in prose, so what is hidden holds a digit or mixed case.
+    /(?<=(?:[Aa]uthorization|AUTHORIZATION)["'`]?\s{0,5}[:=,]\s{0,5}["'`]?(?:[Bb]earer|BEARER|[Tt]oken)\s{1,5})(?=[A-Za-z._~+/=-]{0,512}\d)[A-Za-z0-9._~+/=-]{16,4096}/g,
+    /(?<=(?:[Aa]uthorization|AUTHORIZATION)["'`]?\s{0,5}[:=,]\s{0,5}["'`]?(?:[Bb]asic|BASIC)\s{1,5})(?=[A-Za-z+/]{0,512}(?:\d|[a-z][A-Z]))[A-Za-z0-9+/]{8,4096}={0,2}/g,
+    /(?<=\b[Bb]earer\s{1,5})(?=[A-Za-z_-]{0,512}\d)[A-Za-z0-9_-]{20,4096}/g,
     /(?<=[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,80}:)[^\s@/]{3,200}(?=@)/gi,
     /(?<=(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)["'`]?\s{0,5}[:=]\s{0,5}["'`])[^"'`\s]{8,512}(?=["'`])/gi,
 ];

@@ -235,6 +235,8 @@ const PersonaStatus = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
     versions: zod__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(AdapterVersion),
     /** Whether this server trains at all. */
     trains: zod__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zMY(),
+    /** False: this server runs no model, so no persona speaks on it. Absent where that is not known, as while it starts. */
+    hasModel: zod__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zMY().optional(),
     /** Path of the card's page on the server, or its whole address where the server knows that; null before there is a consent. */
     card: zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP().nullable(),
 });

@@ -148,6 +148,7 @@ const problemCodes = (/* unused pure expression or super */ null && ([
     'no-consent',
     'too-few-samples',
     'training-off',
+    'no-personas',
     'engine-unavailable',
     'storage-unavailable',
     'issuer-unavailable',
@@ -1683,6 +1684,7 @@ function environment(folder, searchPath) {
         GIT_CONFIG_NOSYSTEM: '1',
         GIT_CONFIG_GLOBAL: '/dev/null',
         GIT_ATTR_NOSYSTEM: '1',
+        GIT_GRAFT_FILE: '/dev/null',
         GIT_INDEX_FILE: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'index'),
         GIT_NO_LAZY_FETCH: '1',
         GIT_NO_REPLACE_OBJECTS: '1',
@@ -1808,8 +1810,9 @@ const ListedComment = zod__WEBPACK_IMPORTED_MODULE_0__/* .object */ .Ikc({ body:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ GraphqlErrors),
-/* harmony export */   J: () => (/* binding */ asGraphqlErrors)
+/* harmony export */   D$: () => (/* binding */ GraphqlErrors),
+/* harmony export */   J6: () => (/* binding */ asGraphqlErrors),
+/* harmony export */   eW: () => (/* binding */ isTooMuchAtOnce)
 /* harmony export */ });
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7597);
 
@@ -1825,6 +1828,13 @@ const GraphqlFailure = zod__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([
 function asGraphqlErrors(error) {
     const parsed = GraphqlFailure.safeParse(error);
     return parsed.success ? parsed.data : null;
+}
+/**
+ * True where GitHub says that one question takes too much of it. That passes with no time, only with smaller questions:
+ * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+ */
+function isTooMuchAtOnce(error) {
+    return asGraphqlErrors(error)?.some(({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED') ?? false;
 }
 
 
@@ -1863,7 +1873,7 @@ function isByViewer({ author, viewerDidAuthor }, viewer) {
 
 /** True for an error of GitHub or an answer of another shape, but none of our own: a stop or a deadline stays one. */
 function isWithoutGraphql(error) {
-    return error instanceof zod__WEBPACK_IMPORTED_MODULE_2__/* .ZodError */ .G || (0,_graphql_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asGraphqlErrors */ .J)(error) !== null || (0,_translate_error_js__WEBPACK_IMPORTED_MODULE_1__/* .asHttpError */ .No)(error) !== null;
+    return error instanceof zod__WEBPACK_IMPORTED_MODULE_2__/* .ZodError */ .G || (0,_graphql_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asGraphqlErrors */ .J6)(error) !== null || (0,_translate_error_js__WEBPACK_IMPORTED_MODULE_1__/* .asHttpError */ .No)(error) !== null;
 }
 
 
@@ -1926,7 +1936,7 @@ function isRateLimit({ status, message, response }) {
 }
 /** GraphQL tells its limits with status 200. */
 function isGraphqlLimit(errors) {
-    return errors.some(({ type, message }) => type === 'RATE_LIMITED' || type === 'RESOURCE_LIMITS_EXCEEDED' || tooQuick.test(message));
+    return errors.some(({ type, message }) => type === 'RATE_LIMITED' || tooQuick.test(message));
 }
 
 
@@ -1990,7 +2000,7 @@ function translateError(error, operation) {
             cause: error,
         });
     }
-    const graphql = (0,_graphql_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asGraphqlErrors */ .J)(error);
+    const graphql = (0,_graphql_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asGraphqlErrors */ .J6)(error);
     if (graphql !== null)
         return fromGraphql(graphql, operation, error);
     const http = asHttpError(error);
@@ -2019,6 +2029,8 @@ function fromGraphql(errors, operation, cause) {
     const types = new Set(errors.map(({ type }) => type));
     if ((0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .isGraphqlLimit */ .N)(errors))
         return rateLimited(operation, cause);
+    if ((0,_graphql_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isTooMuchAtOnce */ .eW)(cause))
+        return tooMuchAtOnce(operation, cause);
     if (types.has('FORBIDDEN') || types.has('INSUFFICIENT_SCOPES'))
         return missingPermission(operation, cause);
     if (types.has('NOT_FOUND'))
@@ -2028,6 +2040,13 @@ function fromGraphql(errors, operation, cause) {
 function rateLimited(operation, cause) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ReviewError */ .Z('github-rate-limited', `GitHub's rate limit was reached while ${operation.doing}.`, {
         hint: 'Run the job again later; fewer workflows that share the token, or a longer deadline-minutes, help too.',
+        retryable: true,
+        cause,
+    });
+}
+function tooMuchAtOnce({ doing }, cause) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ReviewError */ .Z('github-unavailable', `One question to GitHub took too much of it while ${doing}.`, {
+        hint: 'Run the job again; see the status page of GitHub if it stays so.',
         retryable: true,
         cause,
     });
@@ -2548,6 +2567,11 @@ const meanings = {
         what: 'trains no adapters',
         hint: 'Set TRAINING on a server that has the trainer; the persona goes on by retrieval.',
     },
+    'no-personas': {
+        code: 'server-refused',
+        what: 'keeps no personas, as it has no database',
+        hint: 'Set DATABASE_URL of the model server to something else than none, or leave it out.',
+    },
     'queue-full': {
         code: 'server-busy',
         what: 'has a full queue',
@@ -2800,18 +2824,21 @@ var ask_pull_request = __webpack_require__(6469);
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 9 modules
 var schemas = __webpack_require__(7597);
+// EXTERNAL MODULE: ./src/github/client/graphql-errors.ts
+var graphql_errors = __webpack_require__(6352);
 ;// CONCATENATED MODULE: ./src/github/change/query-blobs.ts
+
 
 
 const Answer = schemas/* object */.Ikc({
     repository: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* object */.Ikc({ text: schemas/* string */.YjP().nullish(), isBinary: schemas/* boolean */.zMY().nullish() }).nullable()),
 });
 /**
- * Blobs in one request. `null` is a blob that GitHub calls binary. A blob is absent where its text is not told, or is not
+ * Blobs in one request, or in smaller ones where GitHub says that it is too much. `null` is a blob that GitHub calls binary. A blob is absent where its text is not told, or is not
  * what the name of the blob vouches for: cut, or turned into UTF-8 from something else. The whole answer is null where
  * GraphQL cannot be used.
  */
-async function queryBlobs({ octokit, repository }, blobs) {
+async function queryBlobs(host, blobs) {
     const names = blobs.map((_, index) => `b${index}`);
     const query = `query ($owner: String!, $name: String!, ${names.map((name) => `$${name}: GitObjectID!`).join(', ')}) {
     repository(owner: $owner, name: $name) { ${names.map((name) => `${name}: object(oid: $${name}) { ...content }`).join(' ')} }
@@ -2819,8 +2846,8 @@ async function queryBlobs({ octokit, repository }, blobs) {
   fragment content on Blob { text isBinary }`;
     const variables = Object.fromEntries(names.map((name, index) => [name, blobs[index]]));
     try {
-        const { owner, name } = repository;
-        const answer = Answer.parse(await octokit.query(query, { owner, name, ...variables }));
+        const { owner, name } = host.repository;
+        const answer = Answer.parse(await host.octokit.query(query, { owner, name, ...variables }));
         const contents = new Map();
         for (const [index, blob] of blobs.entries()) {
             const told = answer.repository[`b${index}`];
@@ -2832,9 +2859,15 @@ async function queryBlobs({ octokit, repository }, blobs) {
         }
         return contents;
     }
-    catch {
-        return null;
+    catch (error) {
+        return (0,graphql_errors/* isTooMuchAtOnce */.eW)(error) && blobs.length > 1 ? queryHalves(host, blobs) : null;
     }
+}
+async function queryHalves(host, blobs) {
+    const half = Math.ceil(blobs.length / 2);
+    const first = await queryBlobs(host, blobs.slice(0, half));
+    const second = first && (await queryBlobs(host, blobs.slice(half)));
+    return second && new Map([...first, ...second]);
 }
 /** Git's name of a blob, 40 hex digits of SHA-1 or 64 of SHA-256: https://git-scm.com/docs/gitdatamodel#objects */
 function blobName(bytes, length) {

@@ -135,6 +135,7 @@ const answerSentences = {
     'not-listed': 'The policy lists no persona of that name; the answer says how it would.',
     'no-account': 'The command named a persona, and there is no account of a person of that name.',
     'no-consent': 'The person has not agreed to a persona; the answer says how they can.',
+    'no-model': 'The model server runs no model, so no persona can speak.',
     'too-few-comments': 'The person has written too few review comments for a persona.',
     'collection-paused': 'The past comments of the person were read in part; the same command goes on where this run stopped.',
     'opted-in': 'The person agreed to a persona, and the server has recorded it.',

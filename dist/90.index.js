@@ -6,8 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ GraphqlErrors),
-/* harmony export */   J: () => (/* binding */ asGraphqlErrors)
+/* harmony export */   D$: () => (/* binding */ GraphqlErrors),
+/* harmony export */   J6: () => (/* binding */ asGraphqlErrors),
+/* harmony export */   eW: () => (/* binding */ isTooMuchAtOnce)
 /* harmony export */ });
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7597);
 
@@ -23,6 +24,13 @@ const GraphqlFailure = zod__WEBPACK_IMPORTED_MODULE_0__/* .union */ .KCZ([
 function asGraphqlErrors(error) {
     const parsed = GraphqlFailure.safeParse(error);
     return parsed.success ? parsed.data : null;
+}
+/**
+ * True where GitHub says that one question takes too much of it. That passes with no time, only with smaller questions:
+ * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+ */
+function isTooMuchAtOnce(error) {
+    return asGraphqlErrors(error)?.some(({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED') ?? false;
 }
 
 
@@ -43,7 +51,7 @@ function asGraphqlErrors(error) {
 
 
 const GraphqlAnswer = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    data: zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ errors: _graphql_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GraphqlErrors */ .D }),
+    data: zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ errors: _graphql_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GraphqlErrors */ .D$ }),
     headers: zod__WEBPACK_IMPORTED_MODULE_2__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_2__/* .union */ .KCZ([zod__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), zod__WEBPACK_IMPORTED_MODULE_2__/* .undefined */ .Vxk()])),
 });
 const FailedAnswer = zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ response: zod__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ headers: GraphqlAnswer.shape.headers }) });
@@ -53,7 +61,7 @@ function limitIn(attempt) {
         const graphql = GraphqlAnswer.safeParse(attempt.answer);
         return graphql.success && (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .isGraphqlLimit */ .N)(graphql.data.data.errors) ? graphql.data.headers : null;
     }
-    const graphql = (0,_graphql_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asGraphqlErrors */ .J)(attempt.error);
+    const graphql = (0,_graphql_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asGraphqlErrors */ .J6)(attempt.error);
     const http = (0,_translate_error_js__WEBPACK_IMPORTED_MODULE_1__/* .asHttpError */ .No)(attempt.error);
     const isLimit = graphql === null ? http !== null && (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .isRateLimit */ .a)(http) : (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .isGraphqlLimit */ .N)(graphql);
     if (!isLimit)
@@ -86,7 +94,7 @@ function isRateLimit({ status, message, response }) {
 }
 /** GraphQL tells its limits with status 200. */
 function isGraphqlLimit(errors) {
-    return errors.some(({ type, message }) => type === 'RATE_LIMITED' || type === 'RESOURCE_LIMITS_EXCEEDED' || tooQuick.test(message));
+    return errors.some(({ type, message }) => type === 'RATE_LIMITED' || tooQuick.test(message));
 }
 
 
@@ -150,7 +158,7 @@ function translateError(error, operation) {
             cause: error,
         });
     }
-    const graphql = (0,_graphql_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asGraphqlErrors */ .J)(error);
+    const graphql = (0,_graphql_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asGraphqlErrors */ .J6)(error);
     if (graphql !== null)
         return fromGraphql(graphql, operation, error);
     const http = asHttpError(error);
@@ -179,6 +187,8 @@ function fromGraphql(errors, operation, cause) {
     const types = new Set(errors.map(({ type }) => type));
     if ((0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .isGraphqlLimit */ .N)(errors))
         return rateLimited(operation, cause);
+    if ((0,_graphql_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isTooMuchAtOnce */ .eW)(cause))
+        return tooMuchAtOnce(operation, cause);
     if (types.has('FORBIDDEN') || types.has('INSUFFICIENT_SCOPES'))
         return missingPermission(operation, cause);
     if (types.has('NOT_FOUND'))
@@ -188,6 +198,13 @@ function fromGraphql(errors, operation, cause) {
 function rateLimited(operation, cause) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ReviewError */ .Z('github-rate-limited', `GitHub's rate limit was reached while ${operation.doing}.`, {
         hint: 'Run the job again later; fewer workflows that share the token, or a longer deadline-minutes, help too.',
+        retryable: true,
+        cause,
+    });
+}
+function tooMuchAtOnce({ doing }, cause) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ReviewError */ .Z('github-unavailable', `One question to GitHub took too much of it while ${doing}.`, {
+        hint: 'Run the job again; see the status page of GitHub if it stays so.',
         retryable: true,
         cause,
     });

@@ -825,6 +825,12 @@ const notReached = {
     refused: 'the model refused',
     cancelled: 'the review was cancelled',
 };
+/** Why a change was looked at by nobody; null where somebody did. The wire has no word of its own for it. */
+function nobodyRead({ provenance }) {
+    if (provenance.reviewers.length > 0)
+        return null;
+    return provenance.model === null ? 'no model is configured on the model server' : 'no reviewer took part';
+}
 function gapOf(coverage) {
     if (coverage === undefined)
         return 'the model server does not say that it was read';
@@ -839,6 +845,7 @@ function unreviewedFiles({ selection, answer }) {
     const withheld = selection.skipped
         .filter(({ reason }) => !_skip_reason_js__WEBPACK_IMPORTED_MODULE_0__/* .skipReasons */ .d[reason].complete)
         .map(({ path, reason }) => ({ path, reason: _skip_reason_js__WEBPACK_IMPORTED_MODULE_0__/* .skipReasons */ .d[reason].sentence }));
+    const nobody = answer && nobodyRead(answer.done);
     const covered = new Map(answer?.done.coverage.map((coverage) => [coverage.path, coverage]));
     const gaps = selection.selected.flatMap(({ path, hunks }) => {
         if (answer === null)
@@ -846,7 +853,7 @@ function unreviewedFiles({ selection, answer }) {
         const told = covered.get(path);
         // What counts is the number of hunks that was asked for, not the number that the answer claims.
         const reason = gapOf(told && { ...told, hunks: Math.max(told.hunks, hunks.length) });
-        return reason === null ? [] : [{ path, reason }];
+        return reason === null ? [] : [{ path, reason: nobody ?? reason }];
     });
     return [...withheld, ...gaps];
 }
@@ -2358,6 +2365,10 @@ const shapes = [
     /\bdckr_pat_[A-Za-z0-9_-]{20,255}/g,
     /\bhvs\.[A-Za-z0-9_-]{20,255}/g,
     /(?<=AccountKey=)[A-Za-z0-9+/=]{40,128}/g,
+    // Headers by which requests are let in. A word follows in prose, so what is hidden holds a digit or mixed case.
+    /(?<=(?:[Aa]uthorization|AUTHORIZATION)["'`]?\s{0,5}[:=,]\s{0,5}["'`]?(?:[Bb]earer|BEARER|[Tt]oken)\s{1,5})(?=[A-Za-z._~+/=-]{0,512}\d)[A-Za-z0-9._~+/=-]{16,4096}/g,
+    /(?<=(?:[Aa]uthorization|AUTHORIZATION)["'`]?\s{0,5}[:=,]\s{0,5}["'`]?(?:[Bb]asic|BASIC)\s{1,5})(?=[A-Za-z+/]{0,512}(?:\d|[a-z][A-Z]))[A-Za-z0-9+/]{8,4096}={0,2}/g,
+    /(?<=\b[Bb]earer\s{1,5})(?=[A-Za-z_-]{0,512}\d)[A-Za-z0-9_-]{20,4096}/g,
     /(?<=[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,80}:)[^\s@/]{3,200}(?=@)/gi,
     /(?<=(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)["'`]?\s{0,5}[:=]\s{0,5}["'`])[^"'`\s]{8,512}(?=["'`])/gi,
 ];
